@@ -1,0 +1,5 @@
+import sys
+
+from commonground.cli import main
+
+sys.exit(main())
