@@ -1,0 +1,101 @@
+"""Knowledge checks: every option has its own reply, "not in our source" can be right, an answer can be contested."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .base import Activity, ActivityError, Option, Spec, State, pick, read_options
+
+NOT_IN_SOURCE = "not-in-source"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. `contest` lets the learner say that they see it differently, and why."""
+
+    id: str
+    prompt: str
+    options: tuple[Option, ...]
+    contest: bool
+
+
+def read_item(raw: Mapping[str, Any]) -> Item:
+    """A question from its YAML form, its options in an order that is fixed but does not follow the file.
+
+    "Not in our source" stays last, where a reader expects it.
+    """
+    where = f"question {raw.get('id', '?')}"
+    options = list(read_options(raw.get("options"), where))
+    if not any(option.right for option in options):
+        raise ActivityError(f"{where}: no option is marked right.")
+    last = [o for o in options if o.id == NOT_IN_SOURCE]
+    rest = [o for o in options if o.id != NOT_IN_SOURCE]
+    random.Random(str(raw["id"])).shuffle(rest)
+    return Item(str(raw["id"]), str(raw["prompt"]), tuple(rest + last), bool(raw.get("contest", True)))
+
+
+class Questions(Activity):
+    """The knowledge checks of one lesson. They resume at the first one that is open."""
+
+    kind = "questions"
+
+    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("questions", SPEC)
+        self.items = tuple(read_item(raw) for raw in items)
+        if not self.items:
+            raise ActivityError("This lesson has no questions. Add some to questions.yml.")
+        self.tries: dict[str, list[str]] = {}
+        self.contested: dict[str, str] = {}
+
+    def item(self, item_id: str) -> Item:
+        """The question with this id; raises ActivityError where there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise ActivityError(f"There is no question {item_id!r}.")
+
+    def choose(self, item_id: str, option_id: str) -> Option:
+        """Choose an option; every try is kept, in order."""
+        option = pick(self.item(item_id).options, option_id, item_id)
+        self.tries.setdefault(item_id, []).append(option.id)
+        return option
+
+    def last(self, item_id: str) -> Option | None:
+        """The option chosen last, or None."""
+        tried = self.tries.get(item_id)
+        return pick(self.item(item_id).options, tried[-1], item_id) if tried else None
+
+    def contest(self, item_id: str, text: str) -> None:
+        """Keep what the learner says against a question."""
+        self.contested[self.item(item_id).id] = text.strip()
+
+    @property
+    def first_open(self) -> int:
+        """The index of the first question that is not answered yet (0 where all are)."""
+        return next((i for i, item in enumerate(self.items) if not self.tries.get(item.id)), 0)
+
+    @property
+    def finished(self) -> bool:
+        return all(self.tries.get(item.id) for item in self.items)
+
+    def state(self) -> State:
+        return {"tries": {k: list(v) for k, v in self.tries.items()}, "contested": dict(self.contested)}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        known = {item.id: {o.id for o in item.options} for item in self.items}
+        tries = state.get("tries")
+        self.tries = {}
+        for key, tried in (tries.items() if isinstance(tries, Mapping) else ()):
+            kept = [t for t in (tried if isinstance(tried, list) else ()) if t in known.get(key, ())]
+            if kept:
+                self.tries[str(key)] = kept
+        contested = state.get("contested")
+        self.contested = (
+            {str(k): str(v) for k, v in contested.items() if k in known} if isinstance(contested, Mapping) else {}
+        )
+
+
+SPEC: Spec = {"title": "Check what you take away", "mark": "ours"}
