@@ -1,0 +1,65 @@
+"""What a learner chose about the course itself: `my-work/profile.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commonground.learner.files import JsonFile
+from commonground.learner.work_folder import folder
+
+
+class Profile:
+    """The learner's choices by name; nothing here says who the learner is.
+
+    The course itself uses `role` (an id of course.yml), `level` (an id of a level) and `helper`
+    (whom to ask, in the learner's own words). `notice` is as in Answers. May raise NotSaved.
+    """
+
+    def __init__(self) -> None:
+        root = folder()
+        self._file = JsonFile(root / "profile.json", root, lambda value: True)
+        self._choices = self._file.read()
+
+    @property
+    def notice(self) -> str:
+        """What the page must tell the learner about the file, or an empty text."""
+        return self._file.notice
+
+    @property
+    def role(self) -> str:
+        """The id of the role that the learner chose, or an empty text."""
+        return self._text("role")
+
+    @property
+    def level(self) -> str:
+        """The id of the level that the learner chose, or an empty text."""
+        return self._text("level")
+
+    @property
+    def helper(self) -> str:
+        """Whom this learner can ask, as the learner wrote it, or an empty text."""
+        return self._text("helper")
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A choice by its name, or `default`."""
+        return self._choices.get(name, default)
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a choice, in the file, before this returns; raises NotJson or NotSaved."""
+
+        def edit(choices: dict[str, Any]) -> bool:
+            if name in choices and choices[name] == value:
+                return False
+            choices[name] = value
+            return True
+
+        self._choices = self._file.change(edit)
+
+    def _text(self, name: str) -> str:
+        value = self._choices.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+def profile() -> Profile:
+    """The learner's choices, read from their file at this moment."""
+    return Profile()
