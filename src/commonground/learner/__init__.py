@@ -11,21 +11,29 @@ what other open pages saved. Saving raises `NotSaved` with a sentence for the pa
 cannot be read is set aside and told in `notice`. Standard library and PyYAML only.
 """
 
+from commonground.learner import documents
 from commonground.learner.answer_book import Answers, answers
 from commonground.learner.files import NotJson, NotSaved
+from commonground.learner.keeping import Deletion, Kept, delete_all, export, what_goes
 from commonground.learner.profile_card import Profile, profile
 from commonground.learner.progress_book import LessonProgress, Progress, progress
 from commonground.learner.work_folder import folder
 
 __all__ = [
     "Answers",
+    "Deletion",
+    "Kept",
     "LessonProgress",
     "NotJson",
     "NotSaved",
     "Profile",
     "Progress",
     "answers",
+    "delete_all",
+    "documents",
+    "export",
     "folder",
     "profile",
     "progress",
+    "what_goes",
 ]

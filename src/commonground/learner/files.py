@@ -96,25 +96,36 @@ def turn(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     Raises NotSaved when another page keeps the lock for longer than `seconds`.
     """
     path = folder / LOCK_NAME
+    end = time.monotonic() + seconds
+    while (handle := _locked(folder, path)) is None:
+        if time.monotonic() > end:
+            raise NotSaved(
+                f"This was not saved in {folder}: another page of the course has been saving for "
+                f"{seconds:.0f} seconds. Close that page, then do the last step again."
+            )
+        time.sleep(_POLL_SECONDS)
+    try:
+        yield
+    finally:
+        _unlock(handle)
+        os.close(handle)
+
+
+def _locked(folder: Path, path: Path) -> int | None:
+    """An open, locked handle on the lock file, or None where somebody else holds it."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise _not_saved(folder, error) from error
-    try:
-        end = time.monotonic() + seconds
-        while not _try_lock(handle):
-            if time.monotonic() > end:
-                raise NotSaved(
-                    f"This was not saved in {folder}: another page of the course has been saving for "
-                    f"{seconds:.0f} seconds. Close that page, then do the last step again."
-                )
-            time.sleep(_POLL_SECONDS)
-        try:
-            yield
-        finally:
-            _unlock(handle)
-    finally:
-        os.close(handle)
+    if _try_lock(handle):
+        # A deletion of the whole folder takes the lock file with it; a lock on a file that is no
+        # longer there would keep nobody out.
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(handle), os.stat(path)):
+                return handle
+        _unlock(handle)
+    os.close(handle)
+    return None
 
 
 def replace(source: Path, target: Path) -> None:
