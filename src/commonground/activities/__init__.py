@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .base import MARKS, Activity, ActivityError, Option, Spec, State
+from commonground.content.questions import Option
+
+from .base import MARKS, Activity, ActivityError, Spec, State
 from .decision import Decision
 from .document import Document
 from .questions import Questions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from commonground.content.questions import Option
 
 State = dict[str, Any]
 Spec = Mapping[str, Any]
@@ -19,16 +20,6 @@ MARKS: dict[str, str] = {
 
 class ActivityError(Exception):
     """A move that the exercise does not allow, or a description that does not fit; says what to do."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer that can be chosen. `right` marks options that the sources or the method support."""
-
-    id: str
-    text: str
-    reply: str
-    right: bool = False
 
 
 def read_options(raw: Any, where: str) -> tuple[Option, ...]:

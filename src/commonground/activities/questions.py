@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
-from .base import Activity, ActivityError, Option, Spec, State, pick, read_options
+from commonground.content.questions import Option, Question
+
+from .base import Activity, ActivityError, Spec, State, pick
 
 NOT_IN_SOURCE = "not-in-source"
 
 
-@dataclass(frozen=True)
-class Item:
-    """One question. `contest` lets the learner say that they see it differently, and why."""
-
-    id: str
-    prompt: str
-    options: tuple[Option, ...]
-    contest: bool
-
-
-def read_item(raw: Mapping[str, Any]) -> Item:
-    """A question from its YAML form, its options in an order that is fixed but does not follow the file.
+def in_fixed_order(item: Question) -> Question:
+    """The question with its options in an order that is fixed but does not follow the file.
 
     "Not in our source" stays last, where a reader expects it.
+    Raises ActivityError where no option is marked right.
     """
-    where = f"question {raw.get('id', '?')}"
-    options = list(read_options(raw.get("options"), where))
-    if not any(option.right for option in options):
-        raise ActivityError(f"{where}: no option is marked right.")
-    last = [o for o in options if o.id == NOT_IN_SOURCE]
-    rest = [o for o in options if o.id != NOT_IN_SOURCE]
-    random.Random(str(raw["id"])).shuffle(rest)
-    return Item(str(raw["id"]), str(raw["prompt"]), tuple(rest + last), bool(raw.get("contest", True)))
+    if not any(option.right for option in item.options):
+        raise ActivityError(f"question {item.id}: no option is marked right.")
+    last = [o for o in item.options if o.id == NOT_IN_SOURCE]
+    rest = [o for o in item.options if o.id != NOT_IN_SOURCE]
+    random.Random(item.id).shuffle(rest)
+    return replace(item, options=tuple(rest + last))
 
 
 class Questions(Activity):
@@ -42,15 +33,15 @@ class Questions(Activity):
 
     kind = "questions"
 
-    def __init__(self, items: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, items: Sequence[Question]) -> None:
         super().__init__("questions", SPEC)
-        self.items = tuple(read_item(raw) for raw in items)
+        self.items = tuple(in_fixed_order(item) for item in items)
         if not self.items:
             raise ActivityError("This lesson has no questions. Add some to questions.yml.")
         self.tries: dict[str, list[str]] = {}
         self.contested: dict[str, str] = {}
 
-    def item(self, item_id: str) -> Item:
+    def item(self, item_id: str) -> Question:
         """The question with this id; raises ActivityError where there is none."""
         for item in self.items:
             if item.id == item_id:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base import Activity, ActivityError, Option, Spec, State, pick, read_options
+from commonground.content.questions import Option
+
+from .base import Activity, ActivityError, Spec, State, pick, read_options
 from .models import load_model
 from .outcome import Outcome
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base import Activity, ActivityError, Option, Spec, State, pick, read_options
+from commonground.content.questions import Option
+
+from .base import Activity, ActivityError, Spec, State, pick, read_options
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,120 @@
+"""A chart on the page: heading, FigureWidget, description in words, and the same numbers as a table."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import ipywidgets as widgets
+
+from commonground.activities.outcome import Chart, Series
+
+from . import template
+
+
+class Figure:
+    """Draws a Chart and follows it: `update` changes the figure, the words and the table together.
+
+    `widget` is what is shown. Plotly is imported when the first figure is made, not before,
+    so that a lesson's first exercise does not wait for it.
+    """
+
+    def __init__(self, chart: Chart) -> None:
+        import plotly.graph_objects as go
+
+        self._go = go
+        self._heading = widgets.HTML()
+        self._words = widgets.HTML()
+        self._table = widgets.HTML(layout=widgets.Layout(display="none"))
+        self._ask = widgets.ToggleButton(description="Show the numbers as a table", value=False)
+        self._ask.add_class("cg-quiet")
+        self._ask.observe(self._show_table, names="value")
+        self._figure: Any = go.FigureWidget(layout=template.layout())
+        self._figure._config = {**self._figure._config, **template.CONFIG}
+        for part, name in ((self._heading, "cg-figure-title"), (self._words, "cg-figure-words")):
+            part.add_class(name)
+        box = widgets.Box([self._figure])
+        box.add_class("cg-figure-plot")
+        self.widget = widgets.VBox([self._heading, box, self._words, self._ask, self._table])
+        self.widget.add_class("cg-figure")
+        self.chart = chart
+        self._build()
+
+    def _show_table(self, change: Any) -> None:
+        self._table.layout.display = "" if change["new"] else "none"
+
+    def update(self, chart: Chart) -> None:
+        """Show other numbers. The same series are moved in place; other series are drawn anew."""
+        same = self.chart.kind == chart.kind and [s.name for s in self.chart.series] == [
+            s.name for s in chart.series
+        ]
+        self.chart = chart
+        if not same:
+            self._build()
+            return
+        with self._figure.batch_update():
+            for trace, series in zip(self._figure.data, chart.series, strict=True):
+                trace.x, trace.y = list(series.x), list(series.y)
+                if series.labels:
+                    trace.hovertext = list(series.labels)
+        self._say()
+
+    def _build(self) -> None:
+        chart = self.chart
+        traces = [self._trace(chart, i, s) for i, s in enumerate(chart.series)]
+        places = chart.kind == "dots" and not chart.x_label and not chart.y_label
+        with self._figure.batch_update():
+            self._figure.data = ()
+            self._figure.add_traces(traces)
+            self._figure.update_xaxes(title_text=chart.x_label, visible=not places)
+            self._figure.update_yaxes(title_text=chart.y_label, visible=not places)
+            if chart.y_range is not None:
+                self._figure.update_yaxes(range=list(chart.y_range))
+            elif not places:
+                self._figure.update_yaxes(rangemode="tozero")
+            self._figure.update_layout(showlegend=len(traces) > 1)
+        self._say()
+
+    def _trace(self, chart: Chart, i: int, series: Series) -> Any:
+        color = template.COLORS[i % len(template.COLORS)]
+        common: dict[str, Any] = {"x": list(series.x), "y": list(series.y), "name": series.name}
+        if series.labels:
+            common |= {"hovertext": list(series.labels), "hoverinfo": "text+name"}
+        if chart.kind == "bars":
+            pattern = template.PATTERNS[i % len(template.PATTERNS)]
+            marker: dict[str, Any] = {
+                "color": color,
+                "line": {"color": color, "width": 1},
+                "pattern": {"shape": pattern, "fgcolor": "white", "size": 7},
+            }
+            return self._go.Bar(marker=marker, **common)
+        symbol = template.SYMBOLS[i % len(template.SYMBOLS)]
+        if chart.kind == "lines":
+            dash = template.DASHES[i % len(template.DASHES)]
+            line: dict[str, Any] = {"color": color, "dash": dash, "width": 3}
+            return self._go.Scatter(mode="lines+markers", line=line, marker={"symbol": symbol, "size": 9}, **common)
+        marker = {"symbol": symbol, "size": 13, "color": color, "line": {"color": "white", "width": 1}}
+        return self._go.Scatter(mode="markers", marker=marker, **common)
+
+    def _say(self) -> None:
+        chart = self.chart
+        self._heading.value = f"<h4>{html.escape(chart.title)}</h4>"
+        self._words.value = f"<p>{html.escape(chart.description)}</p>"
+        self._table.value = table_html(chart)
+
+
+def table_html(chart: Chart) -> str:
+    """The chart's numbers as an HTML table with a caption and header cells."""
+    header, rows = chart.table()
+    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in header)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    caption = html.escape(chart.title)
+    return (
+        f'<div class="cg-table"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,223 @@
+"""What a lesson's notebook calls: `start`, `exercise`, `questions`, `reflection`, `finish`.
+
+    from commonground import lesson
+
+    here = lesson.start("04-bias-in-shared-data/1-foundations")
+    here.exercise("two-schools")
+
+Each call shows one part of the lesson and keeps what the learner does in `my-work/`.
+"""
+
+from __future__ import annotations
+
+import html
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+
+from commonground import content, learner
+from commonground.activities import Activity, Document, Questions, Reflection, build
+from commonground.views import parts, view
+from commonground.views.text import text_form
+
+
+@cache
+def stylesheet() -> str:
+    """The course's one style sheet. JupyterLab shows no template of ours, so a lesson brings it along."""
+    return (Path(__file__).parent / "views" / "course.css").read_text(encoding="utf-8")
+
+
+class Exhibit:
+    """A part of a lesson as the notebook shows it: a widget, and the same as text where there is none."""
+
+    def __init__(self, widget: widgets.Widget, activity: Activity | None = None, text: str = "") -> None:
+        self.widget = widget
+        self.activity = activity
+        self._text = text
+
+    def text(self) -> str:
+        """The text form, in Markdown, with what has been done so far."""
+        return text_form(self.activity) if self.activity else self._text
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = dict(self.widget._repr_mimebundle_(**options))
+        text = self.text()
+        bundle["text/plain"] = text
+        bundle["text/markdown"] = text
+        return bundle
+
+
+class Lesson:
+    """One lesson, as opened by a learner."""
+
+    def __init__(self, lesson_id: str) -> None:
+        module_id, _, notebook = lesson_id.partition("/")
+        self.id = lesson_id
+        self.module = content.module(module_id)
+        self.level = next(
+            (level for level in self.module.levels if level.notebook == f"{notebook}.ipynb"), None
+        ) or self.module.level(notebook)
+        self.story = content.story(module_id)
+        self.answers = learner.answers(lesson_id)
+        self.progress = learner.progress()
+        self._notice = parts.live()
+        self._activities: dict[str, Activity] = {}
+        self._keep(self.progress.mark_started, lesson_id)
+
+    def __repr__(self) -> str:
+        return f"Lesson {self.id}"
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        return self.opening()._repr_mimebundle_(**options)
+
+    def _keep(self, save: Any, *values: Any) -> None:
+        """Save; where the disk does not take it, say so on the page and let the learner go on."""
+        try:
+            save(*values)
+        except learner.NotSaved as error:
+            self._tell(str(error))
+
+    def _tell(self, message: str) -> None:
+        self._notice.value = f'<p class="cg-notice" role="alert">{html.escape(message)}</p>'
+
+    def opening(self) -> Exhibit:
+        """Who the lesson is for, how long it takes, what it is good for, and what happened before."""
+        level = self.level
+        goals = "".join(f"<li>{html.escape(o.text)}</li>" for o in level.objectives)
+        facts = (
+            f'<p class="cg-for"><strong>{level.id.title()}</strong>, about {level.minutes} minutes. '
+            f"{html.escape(level.audience)}</p>"
+            f"<p>After this lesson you can:</p><ul>{goals}</ul>"
+        )
+        catch_up = (
+            f'<details class="cg-catch-up"><summary>New here? Catch up in three minutes</summary>'
+            f"{parts.to_html(self.module.catch_up)}</details>"
+        )
+        notices = [n for n in (self.answers.notice, self.progress.notice) if n]
+        if notices:
+            self._tell(" ".join(notices))
+        style = widgets.HTML(f"<style>{stylesheet()}</style>")
+        style.add_class("cg-style")
+        opening = widgets.HTML(f'<div class="cg-opening">{facts}{catch_up}</div>')
+        opening.add_class("cg-prose")
+        text = "\n\n".join(
+            [
+                f"**{level.id.title()}**, about {level.minutes} minutes. {level.audience}",
+                "\n".join(f"- {o.text}" for o in level.objectives),
+                self.module.catch_up,
+            ]
+        )
+        return Exhibit(widgets.VBox([style, opening, self._notice]), text=text)
+
+    def _show(self, activity: Activity, key: str) -> Exhibit:
+        kept = self.answers.get(key)
+        if isinstance(kept, dict):
+            activity.restore(kept)
+        if isinstance(activity, Document):
+            activity.prefill(self._written_elsewhere)
+        self._activities[key] = activity
+
+        def changed() -> None:
+            self._keep(self.answers.put, key, activity.state())
+            self._keep(self.progress.mark_exercise, self.id, key, activity.finished)
+
+        return Exhibit(view(activity, changed, self._save_document), activity)
+
+    def exercise(self, exercise_id: str) -> Exhibit:
+        """Show an exercise of story.yml. Raises KeyError where there is none of this name."""
+        return self._show(build(exercise_id, self.story.exercise(exercise_id).data), exercise_id)
+
+    def questions(self) -> Exhibit:
+        """Show the knowledge checks of this level."""
+        return self._show(Questions(content.questions(self.module.id, self.level.id)), "questions")
+
+    def reflection(self, reflection_id: str) -> Exhibit:
+        """Show a question from the learner's own work. Raises KeyError where there is none of this name."""
+        found = self.story.reflection(reflection_id)
+        spec = {"prompt": found.prompt, "help": found.help}
+        return self._show(Reflection(reflection_id, spec), f"reflection.{reflection_id}")
+
+    def _written_elsewhere(self, source: str) -> str:
+        """What the learner wrote in another part: `reflection.own-list`, `interview.incidents`, `what-to-send.reason`."""
+        for lesson_id in [self.id, *(f"{self.module.id}/{Path(lv.notebook).stem}" for lv in self.module.levels)]:
+            answers = self.answers if lesson_id == self.id else learner.answers(lesson_id)
+            whole = answers.get(source)
+            if isinstance(whole, dict) and whole.get("text"):
+                return str(whole["text"])
+            key, _, field = source.partition(".")
+            state = answers.get(key)
+            if isinstance(state, dict):
+                for place in (state, state.get("written"), state.get("values")):
+                    if isinstance(place, dict) and isinstance(place.get(field), str) and place[field]:
+                        return str(place[field])
+        return ""
+
+    def _save_document(self, document: Document) -> list[Path]:
+        from commonground.learner import documents
+
+        sections = tuple(documents.PaperSection(title, rows) for title, rows in document.rows())
+        paper = documents.Paper(
+            title=document.title, filename=document.filename, intro=document.intro, sections=sections,
+            disclaimer=document.disclaimer, mark=document.mark, made_on=date.today(),
+        )
+        return documents.save(paper)
+
+    def finish(self) -> Exhibit:
+        """What to take home, the key points, the sources, and the button that marks the lesson as done."""
+        level = self.level
+        take_home = "".join(f"<li>{html.escape(line)}</li>" for line in level.take_home)
+        points = "".join(f"<li>{html.escape(line)}</li>" for line in level.key_points)
+        done = parts.live()
+
+        def mark_done() -> None:
+            self._keep(self.progress.mark_done, self.id)
+            done.value = "<p>Marked as done. Your front page knows it. Thank you for your time.</p>"
+
+        body = widgets.HTML(
+            f"<h3>Take home</h3><ul>{take_home}</ul><h3>Key points</h3><ul>{points}</ul>"
+            + sources_html(self.module.facts)
+        )
+        body.add_class("cg-prose")
+        box = widgets.VBox([body, parts.button("Mark this lesson as done", mark_done, main=True), done])
+        box.add_class("cg-exercise")
+        text = "\n".join([*(f"- {t}" for t in level.take_home), *(f"- {p}" for p in level.key_points)])
+        return Exhibit(box, text=text)
+
+
+def sources_html(fact_ids: tuple[str, ...]) -> str:
+    """The facts of a module with their sources, each with an anchor that citations lead to."""
+    known = {**content.facts()}
+    rows = []
+    for fact_id in fact_ids:
+        fact = known.get(fact_id)
+        if fact is None:
+            continue
+        cited = "; ".join(
+            f'<a href="{html.escape(s.address)}" rel="noopener">{html.escape(s.title)}</a>, '
+            f"{html.escape(s.publisher)}, {html.escape(s.date)}"
+            if s.address.startswith("http")
+            else f"{html.escape(s.title)}, {html.escape(s.publisher)}, {html.escape(s.date)}"
+            for s in content.sources_of([fact_id])
+        )
+        rows.append(
+            f'<li id="fact-{fact_id}"><strong>{fact_id}</strong> ({fact.confidence}) '
+            f"{html.escape(fact.says)}<br><small>{cited}</small></li>"
+        )
+    if not rows:
+        return ""
+    return (
+        '<details class="cg-sources"><summary>Sources of this module</summary>'
+        "<p>A: read in a primary or reputable source. B: read in a secondary one.</p>"
+        f"<ul>{''.join(rows)}</ul></details>"
+    )
+
+
+def start(lesson_id: str) -> Lesson:
+    """Open a lesson such as `04-bias-in-shared-data/1-foundations`, where it was left.
+
+    Raises ContentError or KeyError where there is no such lesson.
+    """
+    return Lesson(lesson_id)

@@ -1,0 +1,77 @@
+"""The view of a decision: choose, see what follows, choose again, and keep a reason."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from itertools import zip_longest
+
+import ipywidgets as widgets
+
+from commonground.activities.decision import Course, Decision
+
+from . import parts
+
+
+class DecisionView:
+    """Draws a Decision. `changed` is called after each choice and as the reason is written."""
+
+    def __init__(self, decision: Decision, changed: Callable[[], None]) -> None:
+        self.decision = decision
+        self.changed = changed
+        options = [(course.id, course.text) for course in decision.courses]
+        self.choice = parts.Choice("What do you decide?", options, "Decide", self._choose)
+        self.result = parts.live()
+        self.side = parts.live()
+        self.reason = parts.text_field(decision.reason_prompt, decision.reason, self._reason, lines=3)
+        self.reason_step = widgets.VBox([self.reason])
+        self.widget = widgets.VBox(
+            [
+                parts.header(decision.title, decision.mark), parts.prose(decision.intro),
+                self.choice.widget, self.result, self.side, self.reason_step,
+            ]
+        )
+        self.widget.add_class("cg-exercise")
+        self._refresh()
+
+    def _choose(self, course_id: str) -> None:
+        self.decision.choose(course_id)
+        self.changed()
+        self._refresh()
+
+    def _reason(self, text: str) -> None:
+        self.decision.give_reason(text)
+        self.changed()
+
+    def _refresh(self) -> None:
+        standing = self.decision.standing
+        parts.show(self.reason_step, standing is not None)
+        if standing is None:
+            return
+        self.choice.mark(standing.id)
+        pair = self.decision.pair()
+        again = "" if pair else "<p>Choose another way too. The two will stand side by side.</p>"
+        self.result.value = consequence_html(standing) + again
+        self.side.value = self._pair_html(*pair) if pair else ""
+
+    def _pair_html(self, first: Course, second: Course) -> str:
+        totals = [
+            (t.label if t else u.label, t.text() if t else "", u.text() if u else "")
+            for t, u in zip_longest(first.totals, second.totals)
+        ]
+        table = parts.compare_html("Your last two choices", (first.text, second.text), totals) if totals else ""
+        people = "".join(
+            f"<div><h5>{html.escape(course.text)}</h5>{parts.people_html(course.people)}</div>"
+            for course in (first, second)
+        )
+        return f'{table}<div class="cg-side">{people}</div>' + parts.to_html(self.decision.close)
+
+
+def consequence_html(course: Course) -> str:
+    """What follows from a choice: people and totals first, then why."""
+    return (
+        f"<h4>{html.escape(course.text)}: what follows</h4>"
+        + parts.people_html(course.people)
+        + parts.totals_html(course.totals)
+        + f'<div class="cg-reply">{parts.to_html(course.reply)}</div>'
+    )
