@@ -1,0 +1,1 @@
+"""The tasks of each module: rules in Python, words in YAML of the same name."""

@@ -1,0 +1,312 @@
+"""The kinds of task of the analyst lessons, and how each judges an answer."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from commonground.exercises import record
+from commonground.exercises.calling import Stopped, call, holds_blank, in_plain_words, is_blank
+from commonground.exercises.compare import Comparison, Entries, Unreadable, difference
+from commonground.exercises.outcome import Note, Outcome, Status
+from commonground.exercises.texts import Texts
+
+NOT_ATTEMPTED = "Fill in the `...` and run the cell again. `task.hint()` gives a first hint."
+VISIBLE = "visible"
+EXACT = Comparison()
+
+
+class Task(ABC):
+    """One checked exercise: a stable id, words, hints, an answer with its reasons, and a check."""
+
+    def __init__(self, id: str, texts: Texts) -> None:
+        self.id = id
+        self.texts = texts
+        self._hints_given = 0
+
+    @abstractmethod
+    def _judge(self, answer: object) -> Outcome: ...
+
+    @property
+    @abstractmethod
+    def mistake_ids(self) -> tuple[str, ...]:
+        """The ids of all foreseen mistakes that have a message of their own."""
+
+    def check(self, answer: object = None) -> Outcome:
+        """Judge an answer; never raises because of what the learner's code does, and never changes our tables."""
+        if is_blank(answer):
+            outcome = self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
+        else:
+            outcome = self._judge(answer)
+        record.tell(outcome)
+        return outcome
+
+    def hint(self) -> Note:
+        """The first hint, then the second; after that it repeats the second and names `answer()`."""
+        step = min(self._hints_given, 1)
+        more = (
+            ""
+            if self._hints_given < 2
+            else "\n\nThere are two hints. `task.answer()` shows one good answer and why."
+        )
+        self._hints_given += 1
+        return Note(f"Hint {step + 1} of 2", self.texts.hints[step] + more)
+
+    def answer(self) -> Note:
+        """One good answer with its reasons."""
+        return Note(f"One good answer: {self.texts.title}", self.texts.answer)
+
+    def reset(self) -> None:
+        """Start again at the first hint."""
+        self._hints_given = 0
+
+    def __repr__(self) -> str:
+        return f"Task {self.id}: {self.texts.title}. {self.texts.prompt.strip()}"
+
+    def _repr_html_(self) -> str:
+        return Note(f"Task {self.id}: {self.texts.title}", self.texts.prompt)._repr_html_()
+
+    def _outcome(self, status: Status, message: str, **more: Any) -> Outcome:
+        return Outcome(self.id, status, message.strip(), **more)
+
+    def _mistaken(self, mistake: str, lead: str = "", case: str | None = None) -> Outcome:
+        return self._outcome(Status.MISTAKEN, lead + self.texts.replies[mistake], mistake=mistake, case=case)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The arguments of one trial: `build` makes them once, and each trial gets copies.
+
+    The id is "visible", or that of a hidden table, whose kind the texts describe.
+    """
+
+    id: str
+    build: Callable[[], tuple[object, ...]]
+
+    @cached_property
+    def arguments(self) -> tuple[object, ...]:
+        return self.build()
+
+
+@dataclass(frozen=True)
+class WrongWay:
+    """A foreseeable mistake, as a function that computes the plausible wrong thing from the same inputs."""
+
+    id: str
+    way: Callable[..., object]
+
+
+class FunctionTask(Task):
+    """The learner writes a function; it is tried on the table they see and on tables they do not see.
+
+    `right` is the reference; `wrong` are the foreseeable mistakes, looked at in order.
+    With `takes_value`, a plain value for the visible table is accepted in place of a function.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        texts: Texts,
+        right: Callable[..., object],
+        visible: Callable[[], tuple[object, ...]],
+        hidden: Sequence[Case],
+        wrong: Sequence[WrongWay],
+        comparison: Comparison = EXACT,
+        takes_value: bool = False,
+    ) -> None:
+        super().__init__(id, texts)
+        self.right = right
+        self.cases = (Case(VISIBLE, visible), *hidden)
+        self.wrong = tuple(wrong)
+        self.comparison = comparison
+        self.takes_value = takes_value
+        self._known: dict[tuple[str, str], Entries | None] = {}
+
+    @property
+    def mistake_ids(self) -> tuple[str, ...]:
+        return tuple(way.id for way in self.wrong)
+
+    def answer(self) -> Note:
+        code = inspect.getsource(self.right).rstrip()
+        return Note(f"One good answer: {self.texts.title}", f"```python\n{code}\n```\n\n{self.texts.answer}")
+
+    def entries_of(self, way: str, case: Case) -> Entries | None:
+        """What the right way ("") or a wrong way gives on a case; None where a wrong way cannot be computed."""
+        key = (way, case.id)
+        if key not in self._known:
+            function = next((w.way for w in self.wrong if w.id == way), self.right)
+            result = call(function, case.arguments, quiet=True)
+            if isinstance(result, Stopped) and not way:
+                raise result.error
+            self._known[key] = None if isinstance(result, Stopped) else self.comparison.entries(result.value)
+        return self._known[key]
+
+    def _read(self, value: object) -> Entries:
+        """The entries of what a learner handed in, whatever it is."""
+        try:
+            return self.comparison.entries(value)
+        except Exception:
+            return {(): Unreadable(type(value).__name__)}
+
+    def _judge(self, answer: object) -> Outcome:
+        if not callable(answer):
+            return self._judge_value(answer)
+        first: Entries = {}
+        for case in self.cases:
+            seen = case.id == VISIBLE
+            result = call(answer, case.arguments, quiet=not seen)
+            if isinstance(result, Stopped):
+                return self._stopped(result, case)
+            if result.value is None:
+                return self._outcome(Status.MISTAKEN, NO_RETURN, mistake="no-return", case=case.id)
+            if holds_blank(result.value):
+                return self._outcome(
+                    Status.NOT_ATTEMPTED, "A part of the result is still `...`. " + NOT_ATTEMPTED
+                )
+            got = self._read(result.value)
+            first = first or got
+            wrong = self._compare(got, case, first)
+            if wrong is not None:
+                return wrong
+        return self._outcome(Status.RIGHT, self.texts.right)
+
+    def _judge_value(self, answer: object) -> Outcome:
+        if holds_blank(answer):
+            return self._outcome(
+                Status.NOT_ATTEMPTED, "A part of the answer is still `...`. " + NOT_ATTEMPTED
+            )
+        got, case = self._read(answer), self.cases[0]
+        wrong = self._compare(got, case, got)
+        if wrong is not None:
+            return wrong
+        if self.takes_value:
+            return self._outcome(Status.RIGHT, self.texts.right)
+        return self._outcome(Status.MISTAKEN, HAND_IN_FUNCTION, mistake="value-not-function", case=VISIBLE)
+
+    def _compare(self, got: Entries, case: Case, first: Entries) -> Outcome | None:
+        right = self.entries_of("", case)
+        assert right is not None
+        if self.comparison.same(got, right):
+            return None
+        lead = "" if case.id == VISIBLE else f"Right on the table you see. On {self.texts.cases[case.id]}: "
+        if case.id != VISIBLE and self.comparison.same(got, first):
+            return self._outcome(Status.MISTAKEN, HARD_CODED, mistake="hard-coded", case=case.id)
+        for way in self.wrong:
+            entries = self.entries_of(way.id, case)
+            if entries is not None and self.comparison.fits(got, entries, right):
+                return self._mistaken(way.id, lead, case.id)
+        return self._outcome(Status.NOT_YET, lead + difference(self.comparison, got, right), case=case.id)
+
+    def _stopped(self, stopped: Stopped, case: Case) -> Outcome:
+        if stopped.on_a_blank:
+            at = f" on line {stopped.line}" if stopped.line else ""
+            return self._outcome(Status.NOT_ATTEMPTED, f"There is still a `...`{at}. " + NOT_ATTEMPTED)
+        lead = "" if case.id == VISIBLE else f"Right on the table you see. On {self.texts.cases[case.id]}: "
+        return self._outcome(
+            Status.ERROR, lead + in_plain_words(stopped), case=case.id, line=stopped.line or None
+        )
+
+
+NO_RETURN = "Your function works something out and then keeps it to itself: it hands back None. Add `return`."
+HAND_IN_FUNCTION = (
+    "That is the right result for the table you see. "
+    "Hand in the function itself, without brackets after its name, so that it can be tried on another table."
+)
+HARD_CODED = (
+    "Your function gave the same answer for a table that it had not seen. "
+    "Either a result is written into it, or it reads the notebook's table and not the one it is handed. "
+    "Next year's table will differ: work from the inputs alone."
+)
+
+
+class ChoiceTask(Task):
+    """The learner picks one of a few options, each with its own reply; `right` holds all that can be defended."""
+
+    def __init__(self, id: str, texts: Texts, right: frozenset[str]) -> None:
+        super().__init__(id, texts)
+        self.right = right
+
+    @property
+    def mistake_ids(self) -> tuple[str, ...]:
+        return tuple(option for option in self.texts.options if option not in self.right)
+
+    def _judge(self, answer: object) -> Outcome:
+        if not isinstance(answer, str):
+            return self._outcome(Status.NOT_YET, f"Hand in one of these words: {self._words()}.")
+        chosen = re.sub(r"[\s_]+", "-", answer.strip().lower())
+        if chosen in self.right:
+            return self._outcome(Status.RIGHT, f"{self.texts.replies[chosen]}\n\n{self.texts.right}")
+        if chosen in self.texts.options:
+            return self._mistaken(chosen)
+        return self._outcome(Status.NOT_YET, f"I know these words: {self._words()}. Yours is `{answer}`.")
+
+    def _words(self) -> str:
+        return ", ".join(f"`{option}`" for option in self.texts.options)
+
+    def _repr_html_(self) -> str:
+        options = "\n".join(f"- `{option}`: {text}" for option, text in self.texts.options.items())
+        return Note(f"Task {self.id}: {self.texts.title}", f"{self.texts.prompt}\n\n{options}")._repr_html_()
+
+    def __repr__(self) -> str:
+        options = " ".join(f"[{option}] {text}" for option, text in self.texts.options.items())
+        return f"{super().__repr__()} {options}"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A foreseeable gap in a written answer: `found` says whether a text of parts has it."""
+
+    id: str
+    found: Callable[[Mapping[str, str]], bool]
+
+
+class PartsTask(Task):
+    """The learner writes a few sentences in named parts.
+
+    The check only sees whether each part is there and not plainly unfinished; nobody has judged what it says, and
+    the reply tells so.
+    """
+
+    def __init__(
+        self, id: str, texts: Texts, parts: Mapping[str, str], flaws: Sequence[Flaw], words: int = 5
+    ) -> None:
+        super().__init__(id, texts)
+        self.parts = parts
+        self.flaws = tuple(flaws)
+        self.words = words
+
+    @property
+    def mistake_ids(self) -> tuple[str, ...]:
+        return ("missing-part", "too-short", "same-twice", *(flaw.id for flaw in self.flaws))
+
+    def _judge(self, answer: object) -> Outcome:
+        if not isinstance(answer, Mapping):
+            return self._outcome(Status.NOT_YET, f"Hand in a dict with these parts: {', '.join(self.parts)}.")
+        if all(not isinstance(text, str) or not text.strip() for text in answer.values()):
+            return self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
+        written = {
+            part: text.strip() for part, text in answer.items() if isinstance(text, str) and text.strip()
+        }
+        missing = [label for part, label in self.parts.items() if part not in written]
+        if missing:
+            return self._parts_wanted("missing-part", missing)
+        short = [label for part, label in self.parts.items() if len(written[part].split()) < self.words]
+        if short:
+            return self._parts_wanted("too-short", short)
+        if len({written[part].lower() for part in self.parts}) < len(self.parts):
+            return self._mistaken("same-twice")
+        for flaw in self.flaws:
+            if flaw.found(written):
+                return self._mistaken(flaw.id)
+        return self._outcome(Status.RIGHT, self.texts.right)
+
+    def _parts_wanted(self, mistake: str, labels: list[str]) -> Outcome:
+        named = "; ".join(labels)
+        return self._outcome(
+            Status.MISTAKEN, f"{self.texts.replies[mistake]} It is about: {named}.", mistake=mistake
+        )
