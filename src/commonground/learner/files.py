@@ -36,6 +36,7 @@ TEMPORARY = ".saving"
 _LOCK_SECONDS = 8.0
 _POLL_SECONDS = 0.01
 _REPLACE_TRIES = 12
+_WINDOWS = os.name == "nt"
 
 
 class NotSaved(OSError):
@@ -139,7 +140,7 @@ def replace(source: Path, target: Path) -> None:
             os.replace(source, target)
             return
         except PermissionError:
-            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+            if not _WINDOWS or attempt == _REPLACE_TRIES - 1:
                 raise
             time.sleep(0.005 * (attempt + 1))
 
@@ -166,7 +167,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def _flush_folder(folder: Path) -> None:
     """Write the swap itself to the disk; Windows and some disks do not offer it, nor need it."""
-    if os.name == "nt":
+    if _WINDOWS:
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

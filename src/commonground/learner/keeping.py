@@ -107,7 +107,8 @@ def exports() -> tuple[Path, ...]:
     place = folder() / _EXPORTS
     if place.is_symlink() or not place.is_dir():
         return ()
-    return tuple(path for path, kind in _walk(place) if kind == "file" and _EXPORT_NAME.fullmatch(path.name))
+    found = [path for path, kind in _walk(place) if kind == "file" and _EXPORT_NAME.fullmatch(path.name)]
+    return tuple(sorted(found, key=lambda path: path.stat().st_mtime_ns))
 
 
 def what_goes(with_exports: bool = False) -> Deletion:
@@ -121,7 +122,7 @@ def what_goes(with_exports: bool = False) -> Deletion:
         if kind == "folder":
             continue
         if kind != "file":
-            kept.append(Kept(path, "it is a link to another place; nothing behind it was touched"))
+            kept.append(Kept(path, "it is a link or a special file; nothing behind it was touched"))
         elif _EXPORT_NAME.fullmatch(path.name) and name == f"{_EXPORTS}/{path.name}":
             if with_exports:
                 goes.append(path)
