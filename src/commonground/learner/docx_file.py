@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from commonground.learner.paper import LEFT_OPEN, Paper, one_line, paragraphs
 
@@ -64,7 +64,7 @@ def _styles(language: str) -> str:
     return (
         f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
         '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="23"/>'
-        f"<w:lang w:val={quoteattr(language)}/></w:rPr></w:rPrDefault></w:docDefaults>"
+        f'<w:lang w:val="{escape(language)}"/></w:rPr></w:rPrDefault></w:docDefaults>'
         + _style("Normal", "Normal", 23, 0, 120)
         + _style("Title", "Title", 40, 0, 160, bold + '<w:color w:val="123A4A"/>')
         + _style("Heading1", "heading 1", 30, 320, 100, bold + '<w:color w:val="123A4A"/>', 0)
