@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from commonground.content.questions import Option
@@ -47,6 +47,18 @@ def pick(options: tuple[Option, ...], option_id: str, where: str) -> Option:
             return option
     known = ", ".join(option.id for option in options)
     raise ActivityError(f"{where}: there is no option {option_id!r}. Choose one of: {known}.")
+
+
+def kept_words(raw: Any, known: Container[str]) -> list[str]:
+    """Those entries of a kept list that are texts and still known, each once, in order."""
+    entries = raw if isinstance(raw, list) else []
+    return list(dict.fromkeys(e for e in entries if isinstance(e, str) and e in known))
+
+
+def kept_texts(raw: Any, known: Container[str]) -> dict[str, str]:
+    """Those entries of a kept mapping that are texts under a key that is still known."""
+    entries = raw if isinstance(raw, Mapping) else {}
+    return {k: v for k, v in entries.items() if isinstance(k, str) and k in known and isinstance(v, str)}
 
 
 class Activity(ABC):

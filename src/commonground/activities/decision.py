@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base import Activity, ActivityError, Spec, State
+from .base import Activity, ActivityError, Spec, State, kept_texts, kept_words
 from .outcome import Person, Total
 
 
@@ -85,7 +85,5 @@ class Decision(Activity):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         known = {course.id for course in self.courses}
-        tried = state.get("tried")
-        kept = [t for t in (tried if isinstance(tried, list) else ()) if t in known]
-        self.tried = list(dict.fromkeys(kept))
-        self.reason = str(state.get("reason") or "")
+        self.tried = kept_words(state.get("tried"), known)
+        self.reason = kept_texts(state, ("reason",)).get("reason", "")

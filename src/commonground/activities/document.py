@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base import Activity, ActivityError, Spec, State
+from .base import Activity, ActivityError, Spec, State, kept_texts
 
 # Looks up what the learner wrote elsewhere: "exercise.field" or "reflection.id" -> text ("" where nothing).
 Lookup = Callable[[str], str]
@@ -118,9 +118,5 @@ class Document(Activity):
         return {"values": dict(self.values), "saved": self.saved}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        ids = {f.id for f in self.all_fields}
-        values = state.get("values")
-        self.values = (
-            {str(k): str(v) for k, v in values.items() if k in ids} if isinstance(values, Mapping) else {}
-        )
-        self.saved = bool(state.get("saved"))
+        self.values = kept_texts(state.get("values"), {f.id for f in self.all_fields})
+        self.saved = state.get("saved") is True

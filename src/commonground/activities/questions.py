@@ -9,7 +9,7 @@ from typing import Any
 
 from commonground.content.questions import Option, Question
 
-from .base import Activity, ActivityError, Spec, State, pick
+from .base import Activity, ActivityError, Spec, State, kept_texts, pick
 
 NOT_IN_SOURCE = "not-in-source"
 
@@ -76,17 +76,17 @@ class Questions(Activity):
         return {"tries": {k: list(v) for k, v in self.tries.items()}, "contested": dict(self.contested)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        known = {item.id: {o.id for o in item.options} for item in self.items}
+        options = {item.id: {o.id for o in item.options} for item in self.items}
         tries = state.get("tries")
-        self.tries = {}
-        for key, tried in (tries.items() if isinstance(tries, Mapping) else ()):
-            kept = [t for t in (tried if isinstance(tried, list) else ()) if t in known.get(key, ())]
-            if kept:
-                self.tries[str(key)] = kept
-        contested = state.get("contested")
-        self.contested = (
-            {str(k): str(v) for k, v in contested.items() if k in known} if isinstance(contested, Mapping) else {}
-        )
+        tries = tries if isinstance(tries, Mapping) else {}
+        # The same option may have been tried twice, so the order and the repeats are kept.
+        self.tries = {
+            item: [t for t in tries[item] if isinstance(t, str) and t in known]
+            for item, known in options.items()
+            if isinstance(tries.get(item), list)
+        }
+        self.tries = {item: tried for item, tried in self.tries.items() if tried}
+        self.contested = kept_texts(state.get("contested"), options)
 
 
 SPEC: Spec = {"title": "Check what you take away", "mark": "ours"}

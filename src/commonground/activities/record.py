@@ -8,7 +8,7 @@ from typing import Any
 
 from commonground.content.questions import Option
 
-from .base import Activity, ActivityError, Spec, State, pick, read_options
+from .base import Activity, ActivityError, Spec, State, kept_texts, kept_words, pick, read_options
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,6 @@ class Record(Activity):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self.guess = next((o for o in self.guesses if o.id == state.get("guess")), None)
-        known = {q.id for q in self.questions}
-        asked = state.get("asked")
-        kept = [q for q in (asked if isinstance(asked, list) else ()) if q in known]
-        self.asked = list(dict.fromkeys(kept))[: self.limit]
-        fields = {r.field for r in self.rewrites}
-        written = state.get("written")
-        self.written = (
-            {str(k): str(v) for k, v in written.items() if k in fields} if isinstance(written, Mapping) else {}
-        )
-        self.opened = bool(state.get("opened")) and self.ready_to_open
+        self.asked = kept_words(state.get("asked"), {q.id for q in self.questions})[: self.limit]
+        self.written = kept_texts(state.get("written"), {r.field for r in self.rewrites})
+        self.opened = state.get("opened") is True and self.ready_to_open

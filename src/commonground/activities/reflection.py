@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .base import Activity, Spec, State
+from .base import Activity, Spec, State, kept_texts
 
 
 class Reflection(Activity):
@@ -31,4 +31,4 @@ class Reflection(Activity):
         return {"text": self.text}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        self.text = str(state.get("text") or "")
+        self.text = kept_texts(state, ("text",)).get("text", "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .base import Activity, ActivityError, Spec, State
+from .base import Activity, ActivityError, Spec, State, kept_texts
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,4 @@ class Sort(Activity):
 
     def _fitting(self, raw: Any, cards: set[str]) -> dict[str, str]:
         piles = {pile for pile, _ in self.piles}
-        if not isinstance(raw, Mapping):
-            return {}
-        return {str(k): str(v) for k, v in raw.items() if k in cards and v in piles}
+        return {card: pile for card, pile in kept_texts(raw, cards).items() if pile in piles}

@@ -8,7 +8,7 @@ from typing import Any
 
 from commonground.content.questions import Option
 
-from .base import Activity, ActivityError, Spec, State, pick, read_options
+from .base import Activity, ActivityError, Spec, State, kept_texts, kept_words, pick, read_options
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,19 @@ class Walk(Activity):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         seats = dict(self.seats)
-        seat = state.get("seat")
-        self.seat = seat if seat in seats else None
+        self.seat = kept_texts(state, ("seat",)).get("seat")
+        if self.seat not in seats:
+            self.seat = None
         position = state.get("position")
         inside = isinstance(position, int) and 0 <= position < len(self.stops)
         self.position = position if inside and isinstance(position, int) else 0
-        known = {stop.id: {o.id for o in stop.options} for stop in self.stops}
+        options = {stop.id: {o.id for o in stop.options} for stop in self.stops}
         kept = state.get("answers")
         self.answers = {
-            str(s): {str(k): str(v) for k, v in given.items() if v in known.get(k, ())}
-            for s, given in (kept.items() if isinstance(kept, Mapping) else ())
-            if s in seats and isinstance(given, Mapping)
+            seat: {stop: given for stop, given in kept_texts(kept[seat], options).items() if given in options[stop]}
+            for seat in seats
+            if isinstance(kept, Mapping) and seat in kept
         }
         if self.seat is not None:
             self.answers.setdefault(self.seat, {})
-        walked = state.get("walked")
-        self.walked = [s for s in (walked if isinstance(walked, list) else ()) if s in seats]
+        self.walked = kept_words(state.get("walked"), seats)
