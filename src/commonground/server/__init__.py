@@ -1,0 +1,1 @@
+"""The one local server behind the course: Jupyter with JupyterLab and the no-code pages."""

@@ -1,0 +1,37 @@
+"""The Jupyter server as the learner meets it: it says where the page is and how to stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+
+from commonground.server.kernels import ReadyKernels
+
+
+class CourseServer(ServerApp):
+    """Jupyter's server with the course's own words at the start and at the end."""
+
+    name = "commonground"
+
+    def initialize(self, *args: Any, **kwargs: Any) -> None:
+        """Bind the port, then print the address: only now is the port known."""
+        wanted = self.config.ServerApp.port
+        super().initialize(*args, **kwargs)
+        if isinstance(self.kernel_manager, ReadyKernels):
+            self.io_loop.add_callback(self.kernel_manager.prepare)
+        if self.port != wanted:
+            print(f"Port {wanted} is taken by another program, so the course uses port {self.port}.")
+        print("The course is running on this computer. Nothing leaves it.")
+        if self.open_browser:
+            print("Your browser opens in a moment. If it does not, open this address yourself:")
+        else:
+            print("Open this address in your browser:")
+        print(f"    {self.page_address}")
+        print("To stop, come back to this window and press Ctrl+C.", flush=True)
+
+    @property
+    def page_address(self) -> str:
+        """The address of the first page, with the token that lets this person in."""
+        token = self.identity_provider.token
+        return f"http://127.0.0.1:{self.port}{self.base_url.rstrip('/')}{self.default_url}?token={token}"

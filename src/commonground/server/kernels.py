@@ -1,0 +1,151 @@
+"""Kernels that are ready before they are asked for.
+
+Starting Python and importing the widget and figure libraries is most of what a page waits for. So
+one kernel is kept in reserve that has done both; a page or a notebook that asks for a kernel gets
+that one, told its folder and its environment, and another is prepared when the rush is over.
+A kernel from the reserve is used once, as any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_server._tz import utcnow
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import Bool, Float, List, Unicode
+
+KERNEL = "python3"
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """A running kernel that nobody has, and the connection that prepares it."""
+
+    kernel_id: str
+    client: AsyncKernelClient
+
+
+def handover_code(folder: str, environ: Mapping[str, str]) -> str:
+    """One line of Python that moves a running kernel to `folder` and sets `environ`; it leaves no name behind."""
+    return f"__import__('os').environ.update({dict(environ)!r}), __import__('os').chdir({folder!r})"
+
+
+def changed(environ: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
+    """The variables of `environ` that `base` has not, or has with another value."""
+    return {name: value for name, value in environ.items() if base.get(name) != value}
+
+
+class ReadyKernels(AsyncMappingKernelManager):
+    """Jupyter's kernel manager with one kernel in reserve, which its lists do not show."""
+
+    reserve = Bool(True, config=True, help="Keep one kernel in reserve (about 120 MB of memory).")
+    imports = List(
+        Unicode(),
+        ["ipywidgets", "anywidget", "plotly.graph_objects", "yaml"],
+        config=True,
+        help="Modules that the kernel in reserve imports. Not the course's own: their files may be edited.",
+    )
+    pause = Float(
+        8.0,
+        config=True,
+        help="Seconds from handing out a kernel to preparing the next, so as not to slow the page.",
+    )
+
+    _launch: asyncio.Task[Reserve] | None = None
+    _background: set[asyncio.Task[Any]]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self._background = set()
+        self._hidden: set[str] = set()
+
+    def prepare(self) -> None:
+        """Begin to start the kernel in reserve, unless there is one. Needs a running event loop."""
+        if self.reserve and self._launch is None:
+            self._launch = asyncio.get_running_loop().create_task(self._launch_reserve())
+
+    async def _launch_reserve(self) -> Reserve:
+        kernel_id = await super()._async_start_kernel(kernel_name=KERNEL)
+        self._hidden.add(kernel_id)
+        manager: Any = self.get_kernel(kernel_id)
+        client: AsyncKernelClient = manager.client()
+        client.start_channels()
+        # Sent at once and read by the kernel when it is up: nothing here waits for it.
+        client.execute("\n".join(f"__import__({name!r})" for name in self.imports), silent=True)
+        return Reserve(kernel_id, client)
+
+    async def _async_start_kernel(
+        self, *, kernel_id: str | None = None, path: Any = None, **kwargs: Any
+    ) -> str:
+        """Hand out the kernel in reserve where it fits the request; start one otherwise."""
+        plain = (
+            kernel_id is None
+            and kwargs.get("kernel_name") in (None, KERNEL)
+            and not kwargs.keys() - {"kernel_name", "env"}
+        )
+        found = await self._take(path, kwargs.get("env") or {}) if plain else None
+        if found is None:
+            found = await super()._async_start_kernel(kernel_id=kernel_id, path=path, **kwargs)
+        self._later(self._prepare_after_pause())
+        return found
+
+    start_kernel = _async_start_kernel  # type: ignore[assignment]
+
+    async def _take(self, path: str | None, environ: Mapping[str, str]) -> str | None:
+        launch, self._launch = self._launch, None
+        if launch is None:
+            return None
+        try:
+            ready = await launch
+        except Exception:
+            self.log.warning("The kernel in reserve did not start.", exc_info=True)
+            return None
+        manager: Any = self.get_kernel(ready.kernel_id) if ready.kernel_id in self else None
+        self._hidden.discard(ready.kernel_id)
+        if manager is None or not await manager.is_alive():
+            ready.client.stop_channels()
+            return None
+        folder: str = self.cwd_for_path(path or "", env=environ)  # type: ignore[no-untyped-call]
+        # What a restart of this kernel will use.
+        manager._launch_args.update(cwd=folder, env={**os.environ, **environ})
+        ready.client.execute(handover_code(folder, changed(environ, os.environ)), silent=True)
+        manager.last_activity = utcnow()
+        self._later(self._let_go(ready))
+        return ready.kernel_id
+
+    async def _let_go(self, ready: Reserve) -> None:
+        """Close our own connection once the kernel has read what was sent."""
+        try:
+            for _ in range(2):
+                await ready.client.get_shell_msg(timeout=60)
+        except Exception:
+            self.log.debug("The kernel handed out did not answer.", exc_info=True)
+        finally:
+            ready.client.stop_channels()
+
+    async def _prepare_after_pause(self) -> None:
+        await asyncio.sleep(self.pause)
+        self.prepare()
+
+    def _later(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    def list_kernels(self) -> list[dict[str, Any]]:
+        """The kernels that somebody has."""
+        return [
+            model
+            for model in super().list_kernels()  # type: ignore[no-untyped-call]
+            if model["id"] not in self._hidden
+        ]
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody has used for long; the one in reserve stays."""
+        if kernel_id not in self._hidden:
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]

@@ -1,0 +1,79 @@
+"""What a no-code page is given besides its notebook: its title, its looks, its script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from commonground.server.environment import JUPYTER_DATA, PACKAGE
+
+TEMPLATE = "course"
+TEMPLATE_FOLDER = JUPYTER_DATA / "voila" / "templates" / TEMPLATE
+COURSE_NAME = "Common Ground"
+
+_HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_MARKS = re.compile(r"[*_`]|\[([^\]]*)\]\([^)]*\)")
+_MATH = re.compile(r"\$\$|\\\(|\\\[|\\begin\{")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def style_sheet() -> str:
+    """The style of a page: what JupyterLab would bring, the page around a lesson, the course's looks."""
+    files = (TEMPLATE_FOLDER / "host.css", TEMPLATE_FOLDER / "page.css", PACKAGE / "views" / "course.css")
+    return "".join(map(_text, files))
+
+
+def title_of(notebook: Any) -> str:
+    """The first heading of the notebook as plain text, or the course's name where there is none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found = _HEADING.search(cell.source)
+            if found:
+                return _MARKS.sub(lambda mark: mark.group(1) or "", found.group(1)).strip()
+    return COURSE_NAME
+
+
+def has_math(notebook: Any) -> bool:
+    """Whether a Markdown cell holds a formula, so that the page needs the typesetter."""
+    return any(cell.cell_type == "markdown" and _MATH.search(cell.source) for cell in notebook.cells)
+
+
+def lesson_page(handler: Any, notebook: Any, cwd: str) -> Any:
+    """Voila's `prelaunch_hook`: hang on the notebook what the template shows around it.
+
+    The files are read at each request, so that whoever edits the style sees it on reload.
+    """
+    title = title_of(notebook)
+    notebook.metadata["course_page"] = {
+        "title": title if title == COURSE_NAME else f"{title} · {COURSE_NAME}",
+        "style": style_sheet(),
+        "script": _text(TEMPLATE_FOLDER / "page.js"),
+        "has_math": has_math(notebook),
+    }
+    return notebook
+
+
+def page_settings(
+    page_config: dict[str, Any],
+    base_url: str,
+    settings: dict[str, Any],
+    log: Any,
+    voila_configuration: Any,
+    notebook_path: str,
+) -> dict[str, Any]:
+    """Voila's `page_config_hook`: formulas are set by the part inside Voila, not by one from the web.
+
+    The words "null" are what Voila's page understands as "there is no such address".
+    """
+    page_config["fullMathjaxUrl"] = "null"
+    page_config["mathjaxConfig"] = "null"
+    return page_config
+
+
+def error_page_variables() -> dict[str, str]:
+    """What the pages for a wrong address, an error and a missing token are given."""
+    return {"course_style": style_sheet(), "course_name": COURSE_NAME}
