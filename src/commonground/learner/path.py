@@ -11,7 +11,9 @@ from datetime import date
 
 from commonground.content.course import ModuleEntry, Role, course
 from commonground.content.module import module
-from commonground.learner.progress_book import Progress, State
+from commonground.learner.progress_book import NoProgress, Progress, State
+
+Known = Progress | NoProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class RolePath:
         return next((stop for stop in self.stops if stop.lesson.state != "done"), None)
 
 
-def _lessons(entry: ModuleEntry, known: Progress) -> tuple[Lesson, ...]:
+def _lessons(entry: ModuleEntry, known: Known) -> tuple[Lesson, ...]:
     described = module(entry.id)
     found = []
     for level in described.levels:
@@ -104,13 +106,13 @@ def _lessons(entry: ModuleEntry, known: Progress) -> tuple[Lesson, ...]:
     return tuple(found)
 
 
-def cards(known: Progress) -> tuple[Card, ...]:
+def cards(known: Known) -> tuple[Card, ...]:
     """The modules that can be opened, in the order of the course; raises ContentError."""
     found = (Card(entry, _lessons(entry, known)) for entry in course().written)
     return tuple(card for card in found if card.lessons)
 
 
-def role_path(role_id: str, known: Progress) -> RolePath:
+def role_path(role_id: str, known: Known) -> RolePath:
     """The way of one role; raises KeyError naming the roles where there is none with this id."""
     roles = course().roles
     role = next((role for role in roles if role.id == role_id), None)

@@ -61,18 +61,33 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelWords:
+    """A level in words: its name, one line on what it asks, and the advice when it is proposed."""
+
+    id: str
+    title: str
+    line: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """The tasks, and for each level what the page says when it is proposed."""
+    """The tasks, and the three levels in words. `mark` is the mark of origin of the tasks."""
 
     title: str
+    mark: str
     intro: str
     tasks: tuple[Task, ...]
-    advice: dict[str, str]
+    levels: tuple[LevelWords, ...]
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """All questions in order."""
         return tuple(part for task in self.tasks for part in task.parts)
+
+    def level(self, level_id: str) -> LevelWords | None:
+        """The words of a level; None for an id that is none."""
+        return next((level for level in self.levels if level.id == level_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +156,16 @@ def read_placement(file: Path) -> Placement:
     keys = [part.key for task in tasks for part in task.parts]
     if len(set(keys)) != len(keys):
         raise ContentError(file, "tasks", "Two questions have the same id.", "Give each task and part its own id.")
-    advice = top.child("advice")
+    levels = top.child("levels")
     return Placement(
         title=top.text("title"),
+        mark=top.text("mark"),
         intro=top.text("intro"),
         tasks=tasks,
-        advice={level: advice.text(level) for level in LEVELS},
+        levels=tuple(
+            LevelWords(name, node.text("title"), node.text("line"), node.text("advice"))
+            for name, node in ((name, levels.child(name)) for name in LEVELS)
+        ),
     )
 
 

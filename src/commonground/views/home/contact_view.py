@@ -1,0 +1,39 @@
+"""Whom a learner can ask: the organization's contact, and a line of the learner's own."""
+
+from __future__ import annotations
+
+import html
+
+import ipywidgets as widgets
+
+from commonground.content.course import course
+from commonground.views import parts
+
+from .page import Page, Shown, section
+
+
+def _sentence() -> str:
+    contact = course().contact
+    if not contact.name:
+        return contact.note
+    return f"{contact.role}: {contact.name}. {contact.reach}".strip()
+
+
+def show(page: Page) -> Shown:
+    """The contact that the organization gave, and a field to write down one's own."""
+    block = widgets.HTML(f"<p>{html.escape(_sentence())}</p>")
+    block.add_class("cg-prose")
+    kept = page.choice("helper")
+    field = parts.text_field(
+        "Whom do you ask? Write down a name and a phone number or room.",
+        kept if isinstance(kept, str) else "",
+        lambda text: page.choose("helper", text),
+        lines=1,
+    )
+
+    def redraw() -> None:
+        helper = page.choice("helper")
+        field.value = helper if isinstance(helper, str) else ""
+
+    page.on_change("helper", redraw)
+    return Shown(section(block, field, name="contact"), _sentence)

@@ -1,0 +1,111 @@
+"""What the parts of the front page share: the learner's choices, notices, and word of a change."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import ipywidgets as widgets
+
+from commonground import learner
+from commonground.learner.path import Known
+from commonground.learner.progress_book import NoProgress
+from commonground.views import parts
+
+HOME = "00-start-here/home"
+
+
+class Page:
+    """The front page as opened by one learner. What it shows is read from the files each time it is drawn.
+
+    Where the learner's folder cannot be read or written, the page says so and goes on without it:
+    the lessons can still be opened.
+    """
+
+    def __init__(self) -> None:
+        self.notice = parts.live()
+        self._notices: list[str] = []
+        self._unsaved: dict[str, Any] = {}
+        self._redraw: dict[str, Callable[[], None]] = {}
+
+    def tell(self, message: str) -> None:
+        """Show a notice to the learner, once."""
+        if message and message not in self._notices:
+            self._notices.append(message)
+            self.notice.value = "".join(f'<p class="cg-notice">{html.escape(text)}</p>' for text in self._notices)
+
+    def known(self) -> Known:
+        """The learner's progress at this moment."""
+        try:
+            progress = learner.progress()
+        except learner.NotSaved as error:
+            self.tell(str(error))
+            return NoProgress()
+        self.tell(progress.notice)
+        return progress
+
+    def choice(self, name: str) -> Any:
+        """A choice of the learner's by its name; an empty text where there is none."""
+        if name in self._unsaved:
+            return self._unsaved[name]
+        try:
+            profile = learner.profile()
+        except learner.NotSaved as error:
+            self.tell(str(error))
+            return ""
+        self.tell(profile.notice)
+        return profile.get(name, "")
+
+    def choose(self, name: str, value: Any) -> None:
+        """Keep a choice and draw again what depends on it."""
+        try:
+            learner.profile().put(name, value)
+            self._unsaved.pop(name, None)
+        except learner.NotSaved as error:
+            self._unsaved[name] = value
+            self.tell(str(error))
+        self.changed(but=name)
+
+    def on_change(self, name: str, redraw: Callable[[], None]) -> None:
+        """Call `redraw` when something changes; a part that is shown again takes the place of the earlier one."""
+        self._redraw[name] = redraw
+
+    def changed(self, but: str = "") -> None:
+        """Draw again every part, except the one where the change was made."""
+        for name, redraw in self._redraw.items():
+            if name != but:
+                redraw()
+
+    def forget(self) -> None:
+        """Everything was deleted: start as on a first visit."""
+        self._unsaved.clear()
+        self.changed()
+
+
+@cache
+def page() -> Page:
+    """The one front page of this kernel."""
+    return Page()
+
+
+class Shown:
+    """A part of the front page: a widget, and its text where there is no widget."""
+
+    def __init__(self, widget: widgets.Widget, text: Callable[[], str]) -> None:
+        self.widget = widget
+        self.text = text
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = dict(self.widget._repr_mimebundle_(**options))
+        bundle["text/plain"] = bundle["text/markdown"] = self.text()
+        return bundle
+
+
+def section(*children: widgets.Widget, name: str) -> widgets.VBox:
+    """A framed part of the page."""
+    box = widgets.VBox(list(children))
+    for css in ("cg-exercise", "cg-home", f"cg-home-{name}"):
+        box.add_class(css)
+    return box
