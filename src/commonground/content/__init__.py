@@ -11,6 +11,7 @@
 Everything here is standard library and PyYAML. What is read is kept until its file changes.
 """
 
+from commonground.content.citations import cited_ids
 from commonground.content.course import Contact, Course, ModuleEntry, PathStep, Resident, Role, course
 from commonground.content.errors import ContentError
 from commonground.content.levels import LEVELS
@@ -22,7 +23,6 @@ from commonground.content.sources import (
     Library,
     RegisterEntry,
     Source,
-    cited_ids,
     facts,
     register,
     sources_of,

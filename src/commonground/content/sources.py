@@ -7,7 +7,6 @@ one of the two CDT documents on which the course is built. Lessons cite both by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,6 @@ from typing import TypeVar
 from commonground.content.node import Node
 from commonground.content.places import modules_folder
 from commonground.content.yaml_file import stamp
-
-# The word before the first hyphen is in capitals: `PASCO-35`, `C2C-01`, `RISK-biased-data`.
-_ID = r"[A-Z][A-Z0-9]+-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-_CITATION = re.compile(rf"\[({_ID}(?:\s*[,;]\s*{_ID})*)\](?!\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +171,3 @@ def sources_of(ids: Iterable[str]) -> tuple[Source, ...]:
         for source_id in names:
             found.setdefault(source_id, shelf.sources[source_id])
     return tuple(found.values())
-
-
-def cited_ids(text: str) -> tuple[str, ...]:
-    """Ids cited in square brackets, in order, each as often as it is cited.
-
-    Several may stand in one pair of brackets: `[PASCO-35, PASCO-36]`. Links are no citations.
-    """
-    found: list[str] = []
-    for match in _CITATION.finditer(text):
-        found.extend(re.findall(_ID, match.group(1)))
-    return tuple(found)
