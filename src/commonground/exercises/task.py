@@ -170,7 +170,7 @@ class FunctionTask(Task):
                 )
             got = self._read(result.value)
             first = first or got
-            wrong = self._compare(got, case, first)
+            wrong = self._compare(got, case, first, answer)
             if wrong is not None:
                 return wrong
         return self._outcome(Status.RIGHT, self.texts.right)
@@ -181,14 +181,33 @@ class FunctionTask(Task):
                 Status.NOT_ATTEMPTED, "A part of the answer is still `...`. " + NOT_ATTEMPTED
             )
         got, case = self._read(answer), self.cases[0]
-        wrong = self._compare(got, case, got)
+        wrong = self._compare(got, case, got, answer)
         if wrong is not None:
             return wrong
         if self.takes_value:
             return self._outcome(Status.RIGHT, self.texts.right)
         return self._outcome(Status.MISTAKEN, HAND_IN_FUNCTION, mistake="value-not-function", case=VISIBLE)
 
-    def _compare(self, got: Entries, case: Case, first: Entries) -> Outcome | None:
+    def _recognize(self, got: Entries, case: Case, right: Entries, answer: object) -> str | None:
+        """The foreseen mistake that the answer follows; where several fit on this table, the one that fits on most."""
+        ways = [way.id for way in self.wrong if self._follows(got, way.id, case, right)]
+        if len(ways) < 2 or not callable(answer):
+            exact = [way for way in ways if self.comparison.same(got, self.entries_of(way, case) or {})]
+            return next(iter(exact or ways), None)
+        score = dict.fromkeys(ways, 0)
+        for trial in self.cases:
+            result = call(answer, trial.arguments, quiet=True)
+            if not isinstance(result, Stopped):
+                entries = self._read(result.value)
+                for way in ways:
+                    score[way] += self.comparison.same(entries, self.entries_of(way, trial) or {})
+        return max(ways, key=lambda way: score[way])
+
+    def _follows(self, got: Entries, way: str, case: Case, right: Entries) -> bool:
+        wrong = self.entries_of(way, case)
+        return wrong is not None and self.comparison.fits(got, wrong, right)
+
+    def _compare(self, got: Entries, case: Case, first: Entries, answer: object) -> Outcome | None:
         right = self.entries_of("", case)
         assert right is not None
         if self.comparison.same(got, right):
@@ -196,10 +215,9 @@ class FunctionTask(Task):
         lead = "" if case.id == VISIBLE else f"Right on the table you see. On {self.texts.cases[case.id]}: "
         if case.id != VISIBLE and self.comparison.same(got, first):
             return self._outcome(Status.MISTAKEN, HARD_CODED, mistake="hard-coded", case=case.id)
-        for way in self.wrong:
-            entries = self.entries_of(way.id, case)
-            if entries is not None and self.comparison.fits(got, entries, right):
-                return self._mistaken(way.id, lead, case.id)
+        known = self._recognize(got, case, right, answer)
+        if known is not None:
+            return self._mistaken(known, lead, case.id)
         return self._outcome(Status.NOT_YET, lead + difference(self.comparison, got, right), case=case.id)
 
     def _stopped(self, stopped: Stopped, case: Case) -> Outcome:
