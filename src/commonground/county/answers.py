@@ -14,13 +14,20 @@ from commonground.county.streams import BLOCK, Streams, happens
 
 
 def add_answer_key(
-    block: Block, dials: Dials, streams: Streams, people: People, discipline: Discipline, contact: Bools,
+    block: Block,
+    dials: Dials,
+    streams: Streams,
+    people: People,
+    discipline: Discipline,
+    contact: Bools,
     contact_day: Dates,
 ) -> None:
     """Add people, years, events and the audit sample."""
     number = people.number
     block.add(
-        "people", number, number,
+        "people",
+        number,
+        number,
         {
             "person_id": as_ids("P", number, 8),
             "household_id": as_ids("Y", people.household, 8),
@@ -44,7 +51,9 @@ def add_answer_key(
     )
     row, year = (part.ravel() for part in np.indices((BLOCK, YEARS)))
     block.add(
-        "people_years", number[row], number[row] * YEARS + year,
+        "people_years",
+        number[row],
+        number[row] * YEARS + year,
         {
             "person_id": as_ids("P", number[row], 8),
             "school_year": year,
@@ -65,7 +74,12 @@ def add_answer_key(
 
 
 def _add_events(
-    block: Block, dials: Dials, streams: Streams, people: People, discipline: Discipline, contact: Bools,
+    block: Block,
+    dials: Dials,
+    streams: Streams,
+    people: People,
+    discipline: Discipline,
+    contact: Bools,
     contact_day: Dates,
 ) -> None:
     """Every true event at school and outside it, and those that the observer saw."""
@@ -81,7 +95,9 @@ def _add_events(
     of_deputy = contact_numbers(seed, number[row], year, slot - MONTHS)
     event_id, day = as_ids("E", event, 10), dates[row, year, slot]
     block.add(
-        "conduct_events", number[row], event,
+        "conduct_events",
+        number[row],
+        event,
         {
             "event_id": event_id,
             "person_id": as_ids("P", number[row], 8),
@@ -97,7 +113,9 @@ def _add_events(
     observed = streams.uniform("audit", YEARS, MONTHS)[row, year, np.minimum(slot, MONTHS - 1)]
     pick = np.flatnonzero(at_school & happens(observed, dials.audit))
     block.add(
-        "audit_sample", number[row][pick], event[pick],
+        "audit_sample",
+        number[row][pick],
+        event[pick],
         {
             "event_id": event_id[pick],
             "school_year": year[pick],

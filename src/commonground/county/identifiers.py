@@ -48,8 +48,8 @@ def write_identifiers(dials: Dials, streams: Streams, people: People, agency: st
 
     # Short names and other surnames, the same chances for all.
     other = streams.uniform(stream + "other names", 2)
-    short = happens(other[:, 0], dials.other_names) & (np.strings.str_len(people.first_name) > 4)
-    first = np.where(short, np.strings.slice(people.first_name, 3), people.first_name)
+    nickname = np.strings.add(np.strings.slice(people.first_name, 2), "i")
+    first = np.where(happens(other[:, 0], dials.other_names), nickname, people.first_name)
     last = np.where(happens(other[:, 1], dials.other_names), people.other_surname, people.last_name)
 
     # The naming custom.
@@ -73,9 +73,7 @@ def write_identifiers(dials: Dials, streams: Streams, people: People, agency: st
     # Typing errors, more of them where a mover's data are typed again.
     chance = dials.typing_errors * np.where(ever_moved, 1 + _MOVER_TYPING * dials.mover_errors, 1.0)
     typing = streams.uniform(stream + "typing", 2, 4)
-    first, last = (
-        _typed(text, typing[:, place], chance) for place, text in enumerate((first, last))
-    )
+    first, last = (_typed(text, typing[:, place], chance) for place, text in enumerate((first, last)))
 
     dates = streams.uniform(stream + "birth date", 3)
     wrong_date = happens(dates[:, 0], dials.date_errors)

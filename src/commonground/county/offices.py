@@ -16,9 +16,7 @@ _TAKES_UP = 0.85  # share of families with a low income that draw benefits
 _PROGRAM_SHARE = np.array([0.95, 0.30, 0.80])
 
 
-def add_benefits(
-    block: Block, dials: Dials, streams: Streams, people: People, school: Written
-) -> Bools:
+def add_benefits(block: Block, dials: Dials, streams: Streams, people: People, school: Written) -> Bools:
     """Add the benefits of children up to grade 12, and return whom the schools' match found.
 
     The match is exact: same first name, last name and birth date, capitals aside. Who is found gets free
@@ -32,7 +30,9 @@ def add_benefits(
     on_program = happens(detail[..., 0], _PROGRAM_SHARE) & draws[:, None]
     row, program = np.nonzero(on_program)
     block.add(
-        "health_benefits", people.number[row], ids[row] * len(PROGRAMS) + program,
+        "health_benefits",
+        people.number[row],
+        ids[row] * len(PROGRAMS) + program,
         {
             "benefit_id": as_ids("B", ids[row], 8),
             "first_name": written.first_name[row],
@@ -64,7 +64,9 @@ def add_outcomes(block: Block, dials: Dials, streams: Streams, people: People) -
     written = write_identifiers(dials, streams, people, "college and work")
     ids = person_numbers(streams.seed, "college and work", people.number)
     block.add(
-        "college_work_outcomes", people.number[row], ids[row],
+        "college_work_outcomes",
+        people.number[row],
+        ids[row],
         {
             "state_id": as_ids("T", ids[row], 8),
             "first_name": written.first_name[row],

@@ -10,7 +10,11 @@ from commonground.county.dials import Dials
 from commonground.county.schema import TABLES, Field, Table
 
 _TYPES = {
-    "id": "string", "text": "string", "label": "string", "date": "date", "integer": "integer",
+    "id": "string",
+    "text": "string",
+    "label": "string",
+    "date": "date",
+    "integer": "integer",
     "boolean": "boolean",
 }
 

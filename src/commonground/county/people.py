@@ -146,8 +146,8 @@ def draw_people(dials: Dials, streams: Streams) -> People:
     own = streams.uniform("own", 6)
     birth = np.where(twin, np.roll(index, 1), index)
     last_grade = whole(own[:, 0], COHORTS)[birth]
-    first_day = (np.array([f"{FIRST_AUTUMN + YEARS - 1 - 5 - g}-09-02" for g in range(COHORTS)], dtype="M8[D]"))
-    birth_date = first_day[last_grade] + whole(own[:, 1], 365)[birth]
+    first_day = np.array([f"{FIRST_AUTUMN + YEARS - 1 - 5 - g}-09-02" for g in range(COHORTS)], dtype="M8[D]")
+    birth_date: Dates = first_day[last_grade] + whole(own[:, 1], 365)[birth].astype("m8[D]")
     male = happens(own[:, 2], 0.51)
     special_chance = np.where(male, 0.655 / 0.51, 0.345 / 0.49) * dials.special_education
     special = happens(own[:, 3], special_chance)
@@ -251,22 +251,21 @@ def _attendance(
     return absent, late, days_enrolled
 
 
-def _names(
-    streams: Streams, head: Ints, custom: Ints
-) -> tuple[Texts, Texts, Texts, Texts, Texts]:
+def _names(streams: Streams, head: Ints, custom: Ints) -> tuple[Texts, Texts, Texts, Texts, Texts]:
     """True first and last names, spellings, the two surnames, and another surname of the family."""
     first_draw = streams.uniform("first names", 1)[:, 0]
     last_draw = streams.uniform("last names", 3)[head]
     script = custom == 4
     # Squares make some names common and others rare, as in life.
     first_code = whole(first_draw * first_draw, len(names.FIRST_NAMES))
-    first_code[1:] = np.where(
+    first_code[1:] = np.where(  # two children of one home do not share a first name
         (first_code[1:] == first_code[:-1]) & (head[1:] == head[:-1]),
         (first_code[1:] + 7) % len(names.FIRST_NAMES),
         first_code[1:],
     )
     codes = whole(last_draw * last_draw, len(names.LAST_NAMES))
     codes[:, 1] = np.where(codes[:, 1] == codes[:, 0], (codes[:, 1] + 1) % len(names.LAST_NAMES), codes[:, 1])
+    codes[:, 2] = np.where(codes[:, 2] == codes[:, 0], (codes[:, 2] + 2) % len(names.LAST_NAMES), codes[:, 2])
     one, two, other = (names.LAST_NAMES[codes[:, place]] for place in range(3))
     script_first = names.SCRIPT_NAMES[first_code % len(names.SCRIPT_NAMES)]
     script_last = names.SCRIPT_NAMES[codes[:, 0] % len(names.SCRIPT_NAMES)]

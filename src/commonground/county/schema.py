@@ -113,13 +113,23 @@ _NAMES = (
 
 TABLES: tuple[Table, ...] = (
     Table(
-        "school_students", "Riverbend schools", "Students", ("district_id",),
+        "school_students",
+        "Riverbend schools",
+        "Students",
+        ("district_id",),
         (
             _id("district_id", "The district's own number for a student. A student may have two."),
             *_NAMES,
             _label("sex", SEXES, "As written at enrollment."),
-            _label("group", GROUPS, "Group as the family gave it on the form. Invented labels.", required=False),
-            _label("language", LANGUAGES, "Language spoken at home. All but English are invented.", required=False),
+            _label(
+                "group", GROUPS, "Group as the family gave it on the form. Invented labels.", required=False
+            ),
+            _label(
+                "language",
+                LANGUAGES,
+                "Language spoken at home. All but English are invented.",
+                required=False,
+            ),
             _text("address", "Street address on file, as old as the last form."),
             _label("zone", ZONES, "Zone of the county in the last year enrolled."),
             _label("school", SCHOOLS, "School in the last year enrolled."),
@@ -127,12 +137,19 @@ TABLES: tuple[Table, ...] = (
             _yes("special_education", "Served by special education."),
             _yes("english_learner", "Served as an English learner."),
             _label("meals", MEALS, "Whether school meals are free or paid in the last year enrolled."),
-            _label("meals_source", MEALS_SOURCES, "How free meals were granted; empty where they are paid.",
-                   required=False),
+            _label(
+                "meals_source",
+                MEALS_SOURCES,
+                "How free meals were granted; empty where they are paid.",
+                required=False,
+            ),
         ),
     ),
     Table(
-        "school_enrollment", "Riverbend schools", "Enrollment by year", ("district_id", "school_year"),
+        "school_enrollment",
+        "Riverbend schools",
+        "Enrollment by year",
+        ("district_id", "school_year"),
         (
             _id("district_id", "The student.", ("school_students", "district_id")),
             _year(),
@@ -140,13 +157,20 @@ TABLES: tuple[Table, ...] = (
             _count("grade", "Grade, 0 (kindergarten) to 12."),
             _label("zone", ZONES, "Zone of the county where the family lived."),
             _date("entry_date", "First day on the roll in this school year."),
-            _label("housing", HOUSING, "Where a student without a home of the family's own stayed. "
-                   "Empty: the family has a home.", required=False),
+            _label(
+                "housing",
+                HOUSING,
+                "Where a student without a home of the family's own stayed. Empty: the family has a home.",
+                required=False,
+            ),
             _yes("moved", "The family told the school about a change of address in this year."),
         ),
     ),
     Table(
-        "school_attendance", "Riverbend schools", "Attendance by year", ("district_id", "school_year"),
+        "school_attendance",
+        "Riverbend schools",
+        "Attendance by year",
+        ("district_id", "school_year"),
         (
             _id("district_id", "The student.", ("school_students", "district_id")),
             _year(),
@@ -156,7 +180,9 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "school_marks", "Riverbend schools", "Final marks, grades 6 to 12",
+        "school_marks",
+        "Riverbend schools",
+        "Final marks, grades 6 to 12",
         ("district_id", "school_year", "course"),
         (
             _id("district_id", "The student.", ("school_students", "district_id")),
@@ -166,7 +192,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "school_discipline", "Riverbend schools", "Discipline incidents written down", ("incident_id",),
+        "school_discipline",
+        "Riverbend schools",
+        "Discipline incidents written down",
+        ("incident_id",),
         (
             _id("incident_id", "One incident report about one student."),
             _id("district_id", "The student.", ("school_students", "district_id")),
@@ -180,7 +209,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "welfare_clients", "Child welfare", "Children named in a report", ("client_id",),
+        "welfare_clients",
+        "Child welfare",
+        "Children named in a report",
+        ("client_id",),
         (
             _id("client_id", "The agency's own number for a child. A child may have two."),
             *_NAMES,
@@ -190,7 +222,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "welfare_reports", "Child welfare", "Reports to the hotline", ("report_id",),
+        "welfare_reports",
+        "Child welfare",
+        "Reports to the hotline",
+        ("report_id",),
         (
             _id("report_id", "One report about one child."),
             _id("client_id", "The child.", ("welfare_clients", "client_id")),
@@ -201,7 +236,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "welfare_investigations", "Child welfare", "Investigations", ("investigation_id",),
+        "welfare_investigations",
+        "Child welfare",
+        "Investigations",
+        ("investigation_id",),
         (
             _id("investigation_id", "One investigation."),
             _id("report_id", "The report that led to it.", ("welfare_reports", "report_id")),
@@ -212,11 +250,17 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "welfare_placements", "Child welfare", "Placements away from home", ("placement_id",),
+        "welfare_placements",
+        "Child welfare",
+        "Placements away from home",
+        ("placement_id",),
         (
             _id("placement_id", "One placement."),
-            _id("investigation_id", "The investigation that led to it.",
-                ("welfare_investigations", "investigation_id")),
+            _id(
+                "investigation_id",
+                "The investigation that led to it.",
+                ("welfare_investigations", "investigation_id"),
+            ),
             _id("client_id", "The child.", ("welfare_clients", "client_id")),
             _label("kind", PLACEMENT_KINDS, "Where the child lived."),
             _date("start_date", "First day."),
@@ -224,7 +268,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "sheriff_people", "Sheriff's office", "Young people with a contact", ("sheriff_id",),
+        "sheriff_people",
+        "Sheriff's office",
+        "Young people with a contact",
+        ("sheriff_id",),
         (
             _id("sheriff_id", "The sheriff's own number for a person. A person may have two."),
             *_NAMES,
@@ -234,19 +281,29 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "sheriff_contacts", "Sheriff's office", "Contacts", ("contact_id",),
+        "sheriff_contacts",
+        "Sheriff's office",
+        "Contacts",
+        ("contact_id",),
         (
             _id("contact_id", "One contact with one young person."),
             _id("sheriff_id", "The person.", ("sheriff_people", "sheriff_id")),
             _date("date", "Day of the contact."),
             _year(),
             _label("zone", ZONES, "Zone of the county where it took place."),
-            _label("kind", CONTACT_KINDS, "Why there was a contact: an event that a deputy saw, a stop without "
-                   "any event, an incident sent by a school, or a visit because of a list."),
+            _label(
+                "kind",
+                CONTACT_KINDS,
+                "Why there was a contact: an event that a deputy saw, a stop without "
+                "any event, an incident sent by a school, or a visit because of a list.",
+            ),
         ),
     ),
     Table(
-        "sheriff_referrals", "Sheriff's office", "Referrals that followed a contact", ("referral_id",),
+        "sheriff_referrals",
+        "Sheriff's office",
+        "Referrals that followed a contact",
+        ("referral_id",),
         (
             _id("referral_id", "One referral."),
             _id("contact_id", "The contact that led to it.", ("sheriff_contacts", "contact_id")),
@@ -256,7 +313,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "sheriff_patrols", "Sheriff's office", "Patrol hours by zone and year", ("zone", "school_year"),
+        "sheriff_patrols",
+        "Sheriff's office",
+        "Patrol hours by zone and year",
+        ("zone", "school_year"),
         (
             _label("zone", ZONES, "Zone of the county."),
             _year(),
@@ -264,7 +324,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "health_benefits", "Health and nutrition", "Benefits by child and program", ("benefit_id", "program"),
+        "health_benefits",
+        "Health and nutrition",
+        "Benefits by child and program",
+        ("benefit_id", "program"),
         (
             _id("benefit_id", "The office's own number for a child."),
             *_NAMES,
@@ -274,7 +337,10 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "college_work_outcomes", "College and work", "What followed school", ("state_id",),
+        "college_work_outcomes",
+        "College and work",
+        "What followed school",
+        ("state_id",),
         (
             _id("state_id", "The state's own number for a person."),
             *_NAMES,
@@ -285,7 +351,10 @@ TABLES: tuple[Table, ...] = (
     ),
     # --- the answer key --------------------------------------------------------------------------
     Table(
-        "people", "Answer key", "The true people", ("person_id",),
+        "people",
+        "Answer key",
+        "The true people",
+        ("person_id",),
         (
             _id("person_id", "The true person, known to no agency."),
             _id("household_id", "Children of one family share it."),
@@ -304,12 +373,17 @@ TABLES: tuple[Table, ...] = (
             _yes("serious_need", "The true need is serious."),
             _yes("unsafe_at_home", "The child is not safe at home."),
             _yes("harmed_later", "Comes to serious harm within two years, unless support arrives first."),
-            _yes("offends_later", "Does something within two years that a court would call a serious offense."),
+            _yes(
+                "offends_later", "Does something within two years that a court would call a serious offense."
+            ),
         ),
         "answer-key",
     ),
     Table(
-        "people_years", "Answer key", "The true years", ("person_id", "school_year"),
+        "people_years",
+        "Answer key",
+        "The true years",
+        ("person_id", "school_year"),
         (
             _person(),
             _year(),
@@ -328,7 +402,10 @@ TABLES: tuple[Table, ...] = (
         "answer-key",
     ),
     Table(
-        "conduct_events", "Answer key", "True events, written down or not", ("event_id",),
+        "conduct_events",
+        "Answer key",
+        "True events, written down or not",
+        ("event_id",),
         (
             _id("event_id", "One event."),
             _person(),
@@ -337,15 +414,26 @@ TABLES: tuple[Table, ...] = (
             _label("place", ("school", "community"), "Where it took place."),
             _label("category", CATEGORIES, "What it was; empty for events outside school.", required=False),
             _yes("recorded", "The school wrote it down, or a deputy saw it."),
-            _id("incident_id", "The incident report, where there is one.", ("school_discipline", "incident_id"),
-                required=False),
-            _id("contact_id", "The contact of a deputy who saw it, where there is one.",
-                ("sheriff_contacts", "contact_id"), required=False),
+            _id(
+                "incident_id",
+                "The incident report, where there is one.",
+                ("school_discipline", "incident_id"),
+                required=False,
+            ),
+            _id(
+                "contact_id",
+                "The contact of a deputy who saw it, where there is one.",
+                ("sheriff_contacts", "contact_id"),
+                required=False,
+            ),
         ),
         "answer-key",
     ),
     Table(
-        "audit_sample", "Answer key", "Events that an independent observer saw", ("event_id",),
+        "audit_sample",
+        "Answer key",
+        "Events that an independent observer saw",
+        ("event_id",),
         (
             _id("event_id", "One true event at school.", ("conduct_events", "event_id")),
             _year(),
@@ -359,7 +447,10 @@ TABLES: tuple[Table, ...] = (
         "answer-key",
     ),
     Table(
-        "agency_ids", "Answer key", "Who is who", ("agency", "agency_id"),
+        "agency_ids",
+        "Answer key",
+        "Who is who",
+        ("agency", "agency_id"),
         (
             _label("agency", AGENCIES, "Agency whose number it is."),
             _id("agency_id", "The agency's own number."),

@@ -31,7 +31,7 @@ _SENT = np.array([0.003, 0.005, 0.0, 0.06, 0.04, 0.10])
 _MAX_DAYS = 6  # days of one suspension: 1 to 6, so 3.5 on average
 _SURE = 0.97  # no event is certain to be written down
 _MARKS = np.array([0.33, 0.66, 0.91, 0.97, 1.0])
-# A list of students "with incidents" takes those with this many written down in a year.
+# A list of students "with incidents" takes those with this many on file, of whatever year.
 LISTED = 2
 
 
@@ -46,8 +46,8 @@ class Discipline:
 
     @property
     def listed(self) -> Bools:
-        """Students with LISTED or more incidents written down, shape (BLOCK, YEARS)."""
-        return np.asarray(self.written.sum(axis=2) >= LISTED)
+        """Students with LISTED or more incidents on file by the end of each year, shape (BLOCK, YEARS)."""
+        return np.asarray(self.written.sum(axis=2).cumsum(axis=1) >= LISTED)
 
 
 class DisciplineFile:
@@ -63,15 +63,20 @@ class DisciplineFile:
         self._suspended = happens(suspension[..., 0], chance)
         self._days = 1 + whole(suspension[..., 1], _MAX_DAYS)
         sending = streams.uniform("sent to the sheriff", YEARS, MONTHS)
-        self._sent = happens(sending, _SENT[people.category] * (1 + dials.sanction_by_group * lean)) & (people.grade >= 5)[..., None]
+        self._sent = (
+            happens(sending, _SENT[people.category] * (1 + dials.sanction_by_group * lean))
+            & (people.grade >= 5)[..., None]
+        )
         shape = (BLOCK, YEARS, MONTHS)
         self.result = Discipline(
-            np.zeros(shape, bool), np.zeros(shape, np.int64), np.zeros(shape, bool),
+            np.zeros(shape, bool),
+            np.zeros(shape, np.int64),
+            np.zeros(shape, bool),
             event_dates(streams.uniform("event days", YEARS, MONTHS)),
         )
 
     def write(self, year: int, known_to_sheriff: Bools) -> None:
-        """Write up one school year; `known_to_sheriff` marks a contact in the year before."""
+        """Write up one school year; `known_to_sheriff` marks a contact in any earlier year."""
         dials, people = self._dials, self._people
         chance = (
             dials.writeup
@@ -91,7 +96,7 @@ def event_dates(draw: Floats) -> Dates:
     """A school day in each school month, for draws of shape (n, YEARS, MONTHS)."""
     starts = np.array(
         [
-            [np.datetime64(school_year_start(year), "M") + month for month in range(MONTHS)]
+            [school_year_start(year).astype("M8[M]") + month for month in range(MONTHS)]
             for year in range(YEARS)
         ]
     ).astype("M8[D]")
@@ -102,7 +107,12 @@ def event_dates(draw: Floats) -> Dates:
 
 
 def add_school_tables(
-    block: Block, dials: Dials, streams: Streams, people: People, discipline: Discipline, written: Written,
+    block: Block,
+    dials: Dials,
+    streams: Streams,
+    people: People,
+    discipline: Discipline,
+    written: Written,
     certified: Bools,
 ) -> None:
     """Add the district's five tables and its ids.
@@ -123,7 +133,9 @@ def add_school_tables(
     second_id = person_numbers(streams.seed, "school", number + SECOND)
     id_of = np.where(again, second_id[:, None], first_id[:, None])
 
-    _add_students(block, streams, people, written, certified, first_id, np.ones(BLOCK, bool), people.enrolled & ~again)
+    _add_students(
+        block, streams, people, written, certified, first_id, np.ones(BLOCK, bool), people.enrolled & ~again
+    )
     if two.any():
         _add_students(block, streams, people, second, certified, second_id, two, again, True)
 
@@ -132,7 +144,9 @@ def add_school_tables(
     housing = streams.uniform("housing", YEARS)
     entry = school_years(year) + (180 - people.days_enrolled[row, year]) * 3 // 2
     block.add(
-        "school_enrollment", number[row], district * 4 + year,
+        "school_enrollment",
+        number[row],
+        district * 4 + year,
         {
             "district_id": as_ids("R", district, 8),
             "school_year": year,
@@ -150,10 +164,14 @@ def add_school_tables(
     absence = streams.uniform("absence marks", YEARS, 2)
     late_chance = (dials.late_as_absent * LATE_LEAN[people.group])[:, None]
     turned = np.minimum((people.days_late * late_chance + absence[..., 0]).astype(np.int64), people.days_late)
-    suspended = (discipline.days_suspended.sum(axis=2) * dials.suspension_as_absence + absence[..., 1]).astype(np.int64)
+    suspended = (
+        discipline.days_suspended.sum(axis=2) * dials.suspension_as_absence + absence[..., 1]
+    ).astype(np.int64)
     absent = np.minimum(people.days_absent + turned + suspended, people.days_enrolled)
     block.add(
-        "school_attendance", number[row], district * 4 + year,
+        "school_attendance",
+        number[row],
+        district * 4 + year,
         {
             "district_id": as_ids("R", district, 8),
             "school_year": year,
@@ -168,11 +186,15 @@ def add_school_tables(
     level = marks + 0.05 * (people.need == 2)[:, None, None] + 0.04 * long_absence[..., None]
     mark = choose(np.minimum(level, 0.999), _MARKS)
     row, year, course = np.nonzero(
-        np.repeat((people.enrolled & (people.grade >= FIRST_SECONDARY_GRADE))[..., None], len(COURSES), axis=2)
+        np.repeat(
+            (people.enrolled & (people.grade >= FIRST_SECONDARY_GRADE))[..., None], len(COURSES), axis=2
+        )
     )
     district = id_of[row, year]
     block.add(
-        "school_marks", number[row], (district * 4 + year) * 4 + course,
+        "school_marks",
+        number[row],
+        (district * 4 + year) * 4 + course,
         {
             "district_id": as_ids("R", district, 8),
             "school_year": year,
@@ -185,7 +207,9 @@ def add_school_tables(
     incident = incident_numbers(streams.seed, number[row], year, month)
     writer = streams.uniform("writers", YEARS, MONTHS)
     block.add(
-        "school_discipline", number[row], incident,
+        "school_discipline",
+        number[row],
+        incident,
         {
             "incident_id": as_ids("I", incident, 10),
             "district_id": as_ids("R", id_of[row, year], 8),
@@ -211,8 +235,15 @@ def school_years(year: Ints) -> Dates:
 
 
 def _add_students(
-    block: Block, streams: Streams, people: People, written: Written, certified: Bools, ids: Ints,
-    which: Bools, years: Bools, second: bool = False,
+    block: Block,
+    streams: Streams,
+    people: People,
+    written: Written,
+    certified: Bools,
+    ids: Ints,
+    which: Bools,
+    years: Bools,
+    second: bool = False,
 ) -> None:
     """Add the rows of the students table that stand under `ids`; `years` marks the years under that id."""
     row = np.flatnonzero(which)

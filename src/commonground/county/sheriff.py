@@ -34,20 +34,22 @@ class ContactFile:
         self.contact: Bools = np.zeros((BLOCK, YEARS, SLOTS), bool)
 
     def meet(self, year: int, listed: Bools, discipline: Discipline) -> None:
-        """Fill one year; `listed` marks students on the school's list of the year before."""
+        """Fill one year; `listed` marks students on the school's list at the end of the year before."""
         dials, people = self._dials, self._people
         intensity = self._intensity[people.zone[:, year], year]
         youth = (people.grade[:, year] >= 5) & (people.grade[:, year] <= 13)
         seen = happens(self._seen[:, year], np.minimum(dials.street_contact * intensity, 1.0)[:, None])
         self.contact[:, year, :STREET_SLOTS] = people.street[:, year] & seen
         self.contact[:, year, STOP] = youth & happens(self._stopped[:, year], dials.stop * intensity)
-        self.contact[:, year, VISIT] = youth & listed & happens(self._visited[:, year], dials.feedback_sheriff)
+        self.contact[:, year, VISIT] = (
+            youth & listed & happens(self._visited[:, year], dials.feedback_sheriff)
+        )
         self.contact[:, year, SENT:] = discipline.sent[:, year]
 
     @property
     def known(self) -> Bools:
-        """Young people with any contact, shape (BLOCK, YEARS)."""
-        return np.asarray(self.contact.any(axis=2))
+        """Young people with a contact on file by the end of each year, shape (BLOCK, YEARS)."""
+        return np.logical_or.accumulate(self.contact.any(axis=2), axis=1)
 
 
 def contact_dates(streams: Streams, discipline: Discipline) -> Dates:
@@ -81,7 +83,9 @@ def add_sheriff_tables(
         row = np.flatnonzero(used)
         written = write_identifiers(dials, streams, people, "sheriff", copy)
         block.add(
-            "sheriff_people", number[row], ids[row],
+            "sheriff_people",
+            number[row],
+            ids[row],
             {
                 "sheriff_id": as_ids("S", ids[row], 8),
                 "first_name": written.first_name[row],
@@ -100,7 +104,9 @@ def add_sheriff_tables(
     kind = np.select([slot < STREET_SLOTS, slot == STOP, slot == VISIT], [0, 1, 3], 2)
     day = dates[row, year, slot]
     block.add(
-        "sheriff_contacts", number[row], contact_number,
+        "sheriff_contacts",
+        number[row],
+        contact_number,
         {
             "contact_id": as_ids("C", contact_number, 10),
             "sheriff_id": as_ids("S", ids, 8),
@@ -115,7 +121,9 @@ def add_sheriff_tables(
     sent = happens(onward[:, 0], _REFERRED[kind]) & (later <= SNAPSHOT)
     referral = event_numbers(seed, "sheriff_referrals", (number[row] * YEARS + year) * SLOTS + slot)
     block.add(
-        "sheriff_referrals", number[row][sent], referral[sent],
+        "sheriff_referrals",
+        number[row][sent],
+        referral[sent],
         {
             "referral_id": as_ids("F", referral[sent], 10),
             "contact_id": as_ids("C", contact_number[sent], 10),
@@ -132,6 +140,8 @@ def add_patrol_plan(block: Block, dials: Dials) -> None:
     zone, year = (part.ravel() for part in np.indices((len(ZONES), YEARS)))
     hours = (intensity[zone, year] * _AVERAGE_HOURS + 0.5).astype(np.int64)
     block.add(
-        "sheriff_patrols", np.zeros(len(zone), np.int64), zone * YEARS + year,
+        "sheriff_patrols",
+        np.zeros(len(zone), np.int64),
+        zone * YEARS + year,
         {"zone": zone, "school_year": year, "patrol_hours": hours},
     )

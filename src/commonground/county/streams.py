@@ -43,7 +43,7 @@ def choose(draws: Floats, cumulative: Floats) -> Ints:
 
 def whole(draws: Floats, count: int | Ints) -> Ints:
     """Whole numbers from 0 to count - 1, one for each draw."""
-    return np.minimum((draws * count).astype(np.int64), np.asarray(count) - 1)
+    return np.asarray(np.minimum((draws * count).astype(np.int64), np.asarray(count) - 1), dtype=np.int64)
 
 
 def happens(draws: Floats, chance: float | Floats) -> Bools:

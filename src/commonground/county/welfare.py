@@ -57,7 +57,9 @@ def add_welfare_tables(
         client = np.unique(rows)
         written = write_identifiers(dials, streams, people, "welfare", copy)
         block.add(
-            "welfare_clients", number[client], of_all[client],
+            "welfare_clients",
+            number[client],
+            of_all[client],
             {
                 "client_id": as_ids("W", of_all[client], 8),
                 "first_name": written.first_name[client],
@@ -74,7 +76,9 @@ def add_welfare_tables(
     screened = happens(draw[:, 1], _SCREENED_IN[unsafe])
     report = event_numbers(seed, "welfare_reports", slot)
     block.add(
-        "welfare_reports", number[row], report,
+        "welfare_reports",
+        number[row],
+        report,
         {
             "report_id": as_ids("H", report, 10),
             "client_id": as_ids("W", ids, 8),
@@ -96,7 +100,9 @@ def add_welfare_tables(
     investigation = event_numbers(seed, "welfare_investigations", slot)
     none = np.datetime64("NaT", "D")
     block.add(
-        "welfare_investigations", number[row], investigation,
+        "welfare_investigations",
+        number[row],
+        investigation,
         {
             "investigation_id": as_ids("V", investigation, 10),
             "report_id": as_ids("H", report, 10),
@@ -112,7 +118,9 @@ def add_welfare_tables(
     end = start + 60 + whole(work[placed, 4] * work[placed, 4], 900)
     placement = event_numbers(seed, "welfare_placements", slot[placed])
     block.add(
-        "welfare_placements", number[row][placed], placement,
+        "welfare_placements",
+        number[row][placed],
+        placement,
         {
             "placement_id": as_ids("L", placement, 10),
             "investigation_id": as_ids("V", investigation[placed], 10),

@@ -38,9 +38,7 @@ def write_tables(
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "answer-key").mkdir(exist_ok=True)
-    files = {
-        table.name: (folder / table.path).open("w", encoding="utf-8", newline="\n") for table in TABLES
-    }
+    files = {table.name: (folder / table.path).open("w", encoding="utf-8", newline="\n") for table in TABLES}
     rows = dict.fromkeys(files, 0)
     try:
         for name, file in files.items():
