@@ -10,6 +10,7 @@ Each call shows one part of the lesson and keeps what the learner does in `my-wo
 
 from __future__ import annotations
 
+import asyncio
 import html
 from datetime import date
 from functools import cache
@@ -20,8 +21,11 @@ import ipywidgets as widgets
 
 from commonground import content, learner
 from commonground.activities import Activity, Document, Questions, Reflection, build
-from commonground.views import parts, view
+from commonground.views import View, parts, view
 from commonground.views.text import text_form
+
+# Time for the page to show the last part before the kernel is busy again.
+IDLE_SECONDS = 0.3
 
 
 @cache
@@ -64,7 +68,7 @@ class Lesson:
         self.answers = learner.answers(lesson_id)
         self.progress = learner.progress()
         self._notice = parts.live()
-        self._activities: dict[str, Activity] = {}
+        self._views: list[View] = []
         self._keep(self.progress.mark_started, lesson_id)
 
     def __repr__(self) -> str:
@@ -118,13 +122,14 @@ class Lesson:
             activity.restore(kept)
         if isinstance(activity, Document):
             activity.prefill(self._written_elsewhere)
-        self._activities[key] = activity
 
         def changed() -> None:
             self._keep(self.answers.put, key, activity.state())
             self._keep(self.progress.mark_exercise, self.id, key, activity.finished)
 
-        return Exhibit(view(activity, changed, self._save_document), activity)
+        drawn = view(activity, changed, self._save_document)
+        self._views.append(drawn)
+        return Exhibit(drawn.widget, activity)
 
     def exercise(self, exercise_id: str) -> Exhibit:
         """Show an exercise of story.yml. Raises KeyError where there is none of this name."""
@@ -184,7 +189,17 @@ class Lesson:
         box = widgets.VBox([body, parts.button("Mark this lesson as done", mark_done, main=True), done])
         box.add_class("cg-exercise")
         text = "\n".join([*(f"- {t}" for t in level.take_home), *(f"- {p}" for p in level.key_points)])
+        self._prepare_when_idle()
         return Exhibit(box, text=text)
+
+    def _prepare_when_idle(self) -> None:
+        """The page stands: make ready what exercises need later, so that the first press does not wait."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # not in a kernel
+            return
+        for drawn in self._views:
+            loop.call_later(IDLE_SECONDS, drawn.prepare)
 
 
 def sources_html(fact_ids: tuple[str, ...]) -> str:

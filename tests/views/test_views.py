@@ -12,7 +12,7 @@ import pytest
 
 from commonground import learner, lesson
 from commonground.activities.outcome import Chart, Series
-from commonground.charts import Figure
+from commonground.charts.figure import Figure
 from commonground.charts.template import COLORS
 from commonground.views import parts
 

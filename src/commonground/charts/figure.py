@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from commonground.activities.outcome import Chart, Series
 
 from . import template
+from .widget import figure_widget_class
 
 
 class Figure:
@@ -29,7 +30,10 @@ class Figure:
         self._ask = widgets.ToggleButton(description="Show the numbers as a table", value=False)
         self._ask.add_class("cg-quiet")
         self._ask.observe(self._show_table, names="value")
-        self._figure: Any = go.FigureWidget(layout=template.layout())
+        self.chart = chart
+        # Made whole, with its data: a figure that is filled later is drawn twice, and keeps the size
+        # of its first, empty drawing on a narrow page.
+        self._figure: Any = figure_widget_class()(data=self._traces(), layout=template.layout() | self._layout())
         self._figure._config = {**self._figure._config, **template.CONFIG}
         for part, name in ((self._heading, "cg-figure-title"), (self._words, "cg-figure-words")):
             part.add_class(name)
@@ -37,8 +41,7 @@ class Figure:
         box.add_class("cg-figure-plot")
         self.widget = widgets.VBox([self._heading, box, self._words, self._ask, self._table])
         self.widget.add_class("cg-figure")
-        self.chart = chart
-        self._build()
+        self._say()
 
     def _show_table(self, change: Any) -> None:
         self._table.layout.display = "" if change["new"] else "none"
@@ -50,7 +53,7 @@ class Figure:
         ]
         self.chart = chart
         if not same:
-            self._build()
+            self._redraw()
             return
         with self._figure.batch_update():
             for trace, series in zip(self._figure.data, chart.series, strict=True):
@@ -59,21 +62,32 @@ class Figure:
                     trace.hovertext = list(series.labels)
         self._say()
 
-    def _build(self) -> None:
-        chart = self.chart
-        traces = [self._trace(chart, i, s) for i, s in enumerate(chart.series)]
-        places = chart.kind == "dots" and not chart.x_label and not chart.y_label
+    def _redraw(self) -> None:
         with self._figure.batch_update():
             self._figure.data = ()
-            self._figure.add_traces(traces)
-            self._figure.update_xaxes(title_text=chart.x_label, visible=not places)
-            self._figure.update_yaxes(title_text=chart.y_label, visible=not places)
-            if chart.y_range is not None:
-                self._figure.update_yaxes(range=list(chart.y_range))
-            elif not places:
-                self._figure.update_yaxes(rangemode="tozero")
-            self._figure.update_layout(showlegend=len(traces) > 1)
+            self._figure.add_traces(self._traces())
+            self._figure.update_layout(self._layout())
         self._say()
+
+    def _traces(self) -> list[Any]:
+        return [self._trace(self.chart, i, series) for i, series in enumerate(self.chart.series)]
+
+    def _layout(self) -> dict[str, Any]:
+        """What depends on the chart; underscores lead into the axes, so that the template stays."""
+        chart = self.chart
+        places = chart.kind == "dots" and not chart.x_label and not chart.y_label
+        layout: dict[str, Any] = {
+            "xaxis_title_text": chart.x_label,
+            "yaxis_title_text": chart.y_label,
+            "xaxis_visible": not places,
+            "yaxis_visible": not places,
+            "showlegend": len(chart.series) > 1 or places,
+        }
+        if chart.y_range is not None:
+            layout["yaxis_range"] = list(chart.y_range)
+        elif not places:
+            layout["yaxis_rangemode"] = "tozero"
+        return layout
 
     def _trace(self, chart: Chart, i: int, series: Series) -> Any:
         color = template.COLORS[i % len(template.COLORS)]

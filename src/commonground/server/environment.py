@@ -5,11 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+
+from commonground.charts.widget import BUNDLE_VARIABLE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STUBS = PACKAGE / "server" / "stubs"
 JUPYTER_DATA = PACKAGE / "editions" / "jupyter"
+PLOTLY_BUNDLE = "widgetbundle.js"
+
+
+def plotly_folder() -> Path:
+    """The folder of Plotly's page code, found without importing Plotly."""
+    found = find_spec("plotly")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("Plotly is not installed. Start the course with: python3 start.py")
+    return Path(found.origin).parent / "package_data"
 
 
 def _first(folder: Path, variable: str, environ: MutableMapping[str, str]) -> None:
@@ -22,7 +35,7 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
     """Ready this process, and the kernels it will start, for the course.
 
     PYTHONPATH gets the folder of the quick stand-in for `rfc3987_syntax` (see there), JUPYTER_PATH
-    the folder of the page template. With no argument the running process itself is prepared too:
+    the folder of the page template; figures learn where the server offers Plotly's code. With no argument the running process itself is prepared too:
     call it before anything of Jupyter is imported.
     """
     if environ is None:
@@ -31,3 +44,4 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
             sys.path.insert(0, str(STUBS))
     _first(STUBS, "PYTHONPATH", environ)
     _first(JUPYTER_DATA, "JUPYTER_PATH", environ)
+    environ[BUNDLE_VARIABLE] = f"static/{PLOTLY_BUNDLE}?v={version('plotly')}"

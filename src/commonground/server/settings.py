@@ -12,7 +12,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from commonground.server.environment import PACKAGE, prepare_environment
+from commonground.server.environment import PACKAGE, plotly_folder, prepare_environment
 from commonground.server.pages import TEMPLATE, error_page_variables, lesson_page, page_settings
 
 FIRST_PAGE = "modules/00-start-here/home.ipynb"
@@ -48,6 +48,8 @@ def course_config(root: Path) -> Config:
     c.ServerApp.root_dir = str(root)
     c.ServerApp.jpserver_extensions = {"jupyterlab": True, "voila.server_extension": True}
     c.ServerApp.jinja_template_vars = error_page_variables()
+    # Plotly's own folder, so that pages load its code once and the browser keeps it.
+    c.ServerApp.extra_static_paths = [str(plotly_folder())]
     c.ServerApp.extra_template_paths = [str(PACKAGE / "editions" / "pages")]
     c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     c.MappingKernelManager.cull_interval = LOOK_EVERY_SECONDS

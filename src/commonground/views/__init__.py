@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import ipywidgets as widgets
 
@@ -20,10 +21,21 @@ from commonground.activities import (
 )
 
 
+class View(Protocol):
+    """What is drawn of one exercise."""
+
+    @property
+    def widget(self) -> widgets.Widget:
+        """What is put on the page."""
+
+    def prepare(self) -> None:
+        """Make ready what the learner will need next; called when the page is idle."""
+
+
 def view(
     activity: Activity, changed: Callable[[], None], save_document: Callable[[Document], list[Path]]
-) -> widgets.Widget:
-    """The widget that draws an exercise.
+) -> View:
+    """The view that draws an exercise.
 
     `changed` is called after every move that is worth keeping; `save_document` writes a document's
     files and returns their paths. Raises TypeError for an activity without a view.
@@ -32,33 +44,33 @@ def view(
     if isinstance(activity, Trial):
         from .trial import TrialView
 
-        return TrialView(activity, changed).widget
+        return TrialView(activity, changed)
     if isinstance(activity, Sort):
         from .sort import SortView
 
-        return SortView(activity, changed).widget
+        return SortView(activity, changed)
     if isinstance(activity, Walk):
         from .walk import WalkView
 
-        return WalkView(activity, changed).widget
+        return WalkView(activity, changed)
     if isinstance(activity, Decision):
         from .decision import DecisionView
 
-        return DecisionView(activity, changed).widget
+        return DecisionView(activity, changed)
     if isinstance(activity, Record):
         from .record import RecordView
 
-        return RecordView(activity, changed).widget
+        return RecordView(activity, changed)
     if isinstance(activity, Document):
         from .document import DocumentView
 
-        return DocumentView(activity, changed, save_document).widget
+        return DocumentView(activity, changed, save_document)
     if isinstance(activity, Questions):
         from .questions import QuestionsView
 
-        return QuestionsView(activity, changed).widget
+        return QuestionsView(activity, changed)
     if isinstance(activity, Reflection):
         from .reflection import ReflectionView
 
-        return ReflectionView(activity, changed).widget
+        return ReflectionView(activity, changed)
     raise TypeError(f"There is no view for {type(activity).__name__}.")

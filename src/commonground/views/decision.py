@@ -11,9 +11,10 @@ import ipywidgets as widgets
 from commonground.activities.decision import Course, Decision
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class DecisionView:
+class DecisionView(NothingToPrepare):
     """Draws a Decision. `changed` is called after each choice and as the reason is written."""
 
     def __init__(self, decision: Decision, changed: Callable[[], None]) -> None:

@@ -11,9 +11,10 @@ import ipywidgets as widgets
 from commonground.activities.document import DocField, Document
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class DocumentView:
+class DocumentView(NothingToPrepare):
     """Draws a Document. `changed` is called as it is written, `save` writes the files and names them."""
 
     def __init__(

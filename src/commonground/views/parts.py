@@ -78,6 +78,15 @@ def show(widget: widgets.Widget, visible: bool) -> None:
     widget.layout.display = "" if visible else "none"
 
 
+class NothingToPrepare:
+    """A view that is complete as soon as it is made."""
+
+    widget: widgets.Widget
+
+    def prepare(self) -> None:
+        """Nothing is left to make ready."""
+
+
 class Choice:
     """Radio buttons with a prompt and a button: nothing is chosen until the button is pressed.
 

@@ -10,9 +10,10 @@ import ipywidgets as widgets
 from commonground.activities.questions import Questions
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class QuestionsView:
+class QuestionsView(NothingToPrepare):
     """Draws Questions. `changed` is called after each answer."""
 
     def __init__(self, questions: Questions, changed: Callable[[], None]) -> None:

@@ -11,9 +11,10 @@ import ipywidgets as widgets
 from commonground.activities.record import Ask, Record
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class RecordView:
+class RecordView(NothingToPrepare):
     """Draws a Record. `changed` is called after each question and as the fields are written."""
 
     def __init__(self, record: Record, changed: Callable[[], None]) -> None:

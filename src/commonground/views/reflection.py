@@ -9,9 +9,10 @@ import ipywidgets as widgets
 from commonground.activities.reflection import Reflection
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class ReflectionView:
+class ReflectionView(NothingToPrepare):
     """Draws a Reflection. `changed` is called as it is written."""
 
     def __init__(self, reflection: Reflection, changed: Callable[[], None]) -> None:

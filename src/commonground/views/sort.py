@@ -9,9 +9,10 @@ import ipywidgets as widgets
 from commonground.activities.sort import Card, Side, Sort
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class SortView:
+class SortView(NothingToPrepare):
     """Draws a Sort. `changed` is called after each placing."""
 
     def __init__(self, sort: Sort, changed: Callable[[], None]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from commonground.activities.outcome import Outcome
 from commonground.activities.trial import Control, Dial, Trial
-from commonground.charts import Figure
+from commonground.charts.figure import Figure
 
 from . import parts
 
@@ -127,12 +128,21 @@ class TrialView:
         self.summary.value = parts.to_html(outcome.summary)
         self.totals.value = parts.totals_html(outcome.totals)
         self.people.value = parts.people_html(outcome.people)
-        if len(self.figures) != len(outcome.charts):
-            self.figures = [Figure(chart) for chart in outcome.charts]
-            self.figure_box.children = tuple(figure.widget for figure in self.figures)
-            return
-        for figure, chart in zip(self.figures, outcome.charts, strict=True):
-            figure.update(chart)
+        if not self._make_figures(outcome):
+            for figure, chart in zip(self.figures, outcome.charts, strict=True):
+                figure.update(chart)
+
+    def _make_figures(self, outcome: Outcome) -> bool:
+        """Make the figures where they are not there yet; whether they were made."""
+        if len(self.figures) == len(outcome.charts):
+            return False
+        self.figures = [Figure(chart) for chart in outcome.charts]
+        self.figure_box.children = tuple(figure.widget for figure in self.figures)
+        return True
+
+    def prepare(self) -> None:
+        """Load Plotly and draw the figures, still hidden, while the learner thinks about the guess."""
+        self._make_figures(self.trial.outcome())
 
     def _refresh(self) -> None:
         trial = self.trial
@@ -145,7 +155,7 @@ class TrialView:
             self.guess.mark(trial.guess.id)
             self.guess.lock()
             self.kept_guess.value = "<p>Your guess is kept. You will see it again beside what happened.</p>"
-            if not self.figures:
+            if not self.totals.value:
                 self._see()
         if trial.runs and trial.guess is not None:
             self.kept_guess.value = parts.to_html(f"**Your guess:** {trial.guess.text}\n\n{trial.guess.reply}")

@@ -10,9 +10,10 @@ import ipywidgets as widgets
 from commonground.activities.walk import Stop, Walk
 
 from . import parts
+from .parts import NothingToPrepare
 
 
-class WalkView:
+class WalkView(NothingToPrepare):
     """Draws a Walk. `changed` is called after each step and each answer."""
 
     def __init__(self, walk: Walk, changed: Callable[[], None]) -> None:
