@@ -25,8 +25,8 @@ KINDS: dict[Kind, str] = {
 class DialNote:
     """What one dial means.
 
-    `facts` holds the ids of the published facts that its default is sized by; an empty tuple means that
-    the value is our own construction.
+    `facts` holds the ids of the published facts that its default is sized by, or that show the mechanism; an
+    empty tuple means that it is our own construction.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Dials:
         0.29, 0, 0.6, "chance per event", "base", "Chance that an event at school is written down at all."
     )
     suspension: float = _dial(
-        0.2,
+        0.21,
         0,
         0.6,
         "chance per written event",
@@ -237,7 +237,7 @@ class Dials:
         "CRDC-15",
     )
     writeup_by_disability: float = _dial(
-        1.5,
+        0.7,
         0,
         2,
         "share",
@@ -255,6 +255,17 @@ class Dials:
         "more often.",
         "CRDC-10",
         "CRDC-11",
+    )
+    sanction_by_disability: float = _dial(
+        0.5,
+        0,
+        1.5,
+        "share",
+        "bias",
+        "Written events of students in special education end in a suspension, or are sent to the sheriff, this "
+        "share more often.",
+        "CRDC-06",
+        "CRDC-09",
     )
     late_as_absent: float = _dial(
         0.5,

@@ -57,16 +57,16 @@ class DisciplineFile:
         self._dials = dials
         self._people = people
         self._writing = streams.uniform("write-ups", YEARS, MONTHS)
-        lean = GROUP_LEAN[people.group][:, None, None]
+        harsher = (
+            (1 + dials.sanction_by_group * GROUP_LEAN[people.group])
+            * (1 + dials.sanction_by_disability * people.special_education)
+        )[:, None, None]
         suspension = streams.uniform("suspensions", YEARS, MONTHS, 2)
-        chance = dials.suspension * _SUSPENDED[people.category] * (1 + dials.sanction_by_group * lean)
+        chance = dials.suspension * _SUSPENDED[people.category] * harsher
         self._suspended = happens(suspension[..., 0], chance)
         self._days = 1 + whole(suspension[..., 1], _MAX_DAYS)
         sending = streams.uniform("sent to the sheriff", YEARS, MONTHS)
-        self._sent = (
-            happens(sending, _SENT[people.category] * (1 + dials.sanction_by_group * lean))
-            & (people.grade >= 5)[..., None]
-        )
+        self._sent = happens(sending, _SENT[people.category] * harsher) & (people.grade >= 5)[..., None]
         shape = (BLOCK, YEARS, MONTHS)
         self.result = Discipline(
             np.zeros(shape, bool),

@@ -15,7 +15,7 @@ from commonground.county.streams import Streams, choose, happens, whole
 _PAST = 17  # years before the first school year that the file goes back
 _ADULT = 18
 # Share of reports by each reporter (schema.REPORTERS) and which of them the law obliges to report.
-_SHARES = np.array([0.17, 0.16, 0.08, 0.35, 0.24])
+_SHARES = np.array([0.155, 0.155, 0.08, 0.36, 0.25])
 _MANDATED = np.array([1, 1, 1, 0, 0])
 _POLICE = REPORTERS.index("police")
 _UNSAFE_REPORTS = 5.0  # reports about a child who is not safe, against one who is
