@@ -8,7 +8,7 @@ from importlib import import_module
 
 from commonground.exercises.task import Task
 
-BANKS = {"04": "commonground.exercises.bank.bias"}
+BANKS = {"04": "commonground.exercises.bank.bias", "05": "commonground.exercises.bank.pasco"}
 
 
 @cache

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
+from commonground.analysis.at_risk_list import wilson
 from commonground.exercises.bank import pasco_tables as tables
-from commonground.exercises.bank.pasco_tables import wilson
 from commonground.exercises.compare import CANNOT_SAY, Comparison
 from commonground.exercises.task import Case, ChoiceTask, FunctionTask, Task, WrongWay
 from commonground.exercises.texts import load
@@ -293,7 +293,9 @@ def _second_rule(rule: Pick) -> Comparing:
     return way
 
 
-def _rules_but(change: Callable[[dict[str, int], pd.DataFrame], Mapping[str, float]]) -> Callable[..., object]:
+def _rules_but(
+    change: Callable[[dict[str, int], pd.DataFrame], Mapping[str, float]],
+) -> Callable[..., object]:
     """The right comparison with some of its numbers worked out in another way."""
 
     def way(students: pd.DataFrame) -> dict[str, float]:
@@ -308,26 +310,52 @@ def _need(students: pd.DataFrame) -> int:
 
 
 THRESHOLD_WRONG = [
-    WrongWay("records-as-criteria", _second_rule(
-        lambda s: s[["low_marks", "incidents", "reports"]].sum(axis=1) >= 2
-    )),
+    WrongWay(
+        "records-as-criteria",
+        _second_rule(lambda s: s[["low_marks", "incidents", "reports"]].sum(axis=1) >= 2),
+    ),
     WrongWay("exactly-two", _second_rule(lambda s: _met_criteria(s) == 2)),
     WrongWay("all-three", _second_rule(lambda s: _met_criteria(s) == 3)),
     WrongWay("any-one", _second_rule(lambda s: _met_criteria(s) >= 1)),
-    WrongWay("swapped", _rules_but(lambda right, s: {
-        "leave": right["enter"], "enter": right["leave"],
-        "need_leaves": right["need_enters"], "need_enters": right["need_leaves"],
-    })),
+    WrongWay(
+        "swapped",
+        _rules_but(
+            lambda right, s: {
+                "leave": right["enter"],
+                "enter": right["leave"],
+                "need_leaves": right["need_enters"],
+                "need_enters": right["need_leaves"],
+            }
+        ),
+    ),
     WrongWay("net", _rules_but(lambda right, s: {"leave": right["leave"] - right["enter"]})),
-    WrongWay("whole-lists", _rules_but(lambda right, s: {
-        "leave": right["stay"] + right["leave"], "enter": right["stay"] + right["enter"],
-    })),
-    WrongWay("without-need", _rules_but(lambda right, s: {
-        "need_leaves": right["leave"] - right["need_leaves"], "need_enters": right["enter"] - right["need_enters"],
-    })),
-    WrongWay("share-of-need", _rules_but(lambda right, s: {
-        "need_leaves": right["need_leaves"] / _need(s), "need_enters": right["need_enters"] / _need(s),
-    })),
+    WrongWay(
+        "whole-lists",
+        _rules_but(
+            lambda right, s: {
+                "leave": right["stay"] + right["leave"],
+                "enter": right["stay"] + right["enter"],
+            }
+        ),
+    ),
+    WrongWay(
+        "without-need",
+        _rules_but(
+            lambda right, s: {
+                "need_leaves": right["leave"] - right["need_leaves"],
+                "need_enters": right["enter"] - right["need_enters"],
+            }
+        ),
+    ),
+    WrongWay(
+        "share-of-need",
+        _rules_but(
+            lambda right, s: {
+                "need_leaves": right["need_leaves"] / _need(s),
+                "need_enters": right["need_enters"] / _need(s),
+            }
+        ),
+    ),
 ]
 
 # --- one list, two purposes ----------------------------------------------------------------------------
@@ -387,11 +415,17 @@ PURPOSE_WRONG = [
     WrongWay("need-for-both", _truths("serious_need", "serious_need")),
     WrongWay("offense-for-both", _truths("offends_later", "offends_later")),
     WrongWay("counts", _purpose_counts),
-    WrongWay("precision-for-reached", _purposes_but("reached", lambda listed, true: float(true[listed].mean()))),
-    WrongWay("missed-for-reached", _purposes_but("reached", lambda listed, true: float((~listed[true]).mean()))),
+    WrongWay(
+        "precision-for-reached", _purposes_but("reached", lambda listed, true: float(true[listed].mean()))
+    ),
+    WrongWay(
+        "missed-for-reached", _purposes_but("reached", lambda listed, true: float((~listed[true]).mean()))
+    ),
     WrongWay("positive-for-wrong", _purposes_but("wrong", lambda listed, true: float(listed[~true].mean()))),
     WrongWay("right-for-wrong", _purposes_but("wrong", lambda listed, true: float(true[listed].mean()))),
-    WrongWay("wrong-of-everyone", _purposes_but("wrong", lambda listed, true: float((listed & ~true).mean()))),
+    WrongWay(
+        "wrong-of-everyone", _purposes_but("wrong", lambda listed, true: float((listed & ~true).mean()))
+    ),
     WrongWay("base-of-the-list", _purposes_but("base_rate", lambda listed, true: float(true[listed].mean()))),
 ]
 
