@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,7 @@ class ReadyKernels(AsyncMappingKernelManager):
     """Jupyter's kernel manager with one kernel in reserve, which its lists do not show."""
 
     reserve = Bool(True, config=True, help="Keep one kernel in reserve (about 120 MB of memory).")
+    quiet = Bool(True, config=True, help="Keep what kernels print to the terminal away from it.")
     imports = List(
         Unicode(),
         ["ipywidgets", "anywidget", "plotly.graph_objects", "yaml"],
@@ -70,7 +72,7 @@ class ReadyKernels(AsyncMappingKernelManager):
             self._launch = asyncio.get_running_loop().create_task(self._launch_reserve())
 
     async def _launch_reserve(self) -> Reserve:
-        kernel_id = await super()._async_start_kernel(kernel_name=KERNEL)
+        kernel_id = await super()._async_start_kernel(kernel_name=KERNEL, **self._streams())
         self._hidden.add(kernel_id)
         manager: Any = self.get_kernel(kernel_id)
         client: AsyncKernelClient = manager.client()
@@ -90,11 +92,16 @@ class ReadyKernels(AsyncMappingKernelManager):
         )
         found = await self._take(path, kwargs.get("env") or {}) if plain else None
         if found is None:
+            kwargs = {**self._streams(), **kwargs}
             found = await super()._async_start_kernel(kernel_id=kernel_id, path=path, **kwargs)
         self._later(self._prepare_after_pause())
         return found
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]
+
+    def _streams(self) -> dict[str, int]:
+        """A kernel that is ended while it starts complains at length to a person who only pressed Ctrl+C."""
+        return {"stderr": subprocess.DEVNULL} if self.quiet else {}
 
     async def _take(self, path: str | None, environ: Mapping[str, str]) -> str | None:
         launch, self._launch = self._launch, None
