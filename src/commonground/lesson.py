@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+from IPython.display import display
 
 from commonground import content, learner
 from commonground.activities import Activity, Document, Questions, Reflection, build
@@ -73,9 +74,6 @@ class Lesson:
 
     def __repr__(self) -> str:
         return f"Lesson {self.id}"
-
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        return self.opening()._repr_mimebundle_(**options)
 
     def _keep(self, save: Any, *values: Any) -> None:
         """Save; where the disk does not take it, say so on the page and let the learner go on."""
@@ -231,8 +229,10 @@ def sources_html(fact_ids: tuple[str, ...]) -> str:
 
 
 def start(lesson_id: str) -> Lesson:
-    """Open a lesson such as `04-bias-in-shared-data/1-foundations`, where it was left.
+    """Open a lesson such as `04-bias-in-shared-data/1-foundations`, where it was left, and show its opening.
 
     Raises ContentError or KeyError where there is no such lesson.
     """
-    return Lesson(lesson_id)
+    here = Lesson(lesson_id)
+    display(here.opening())
+    return here
