@@ -9,6 +9,8 @@ from typing import Any
 from commonground.county.dials import Dials
 from commonground.county.schema import TABLES, Field, Table
 
+NAME = "alder-county"
+
 _TYPES = {
     "id": "string",
     "text": "string",
@@ -23,7 +25,7 @@ def descriptor(dials: Dials, students: int, seed: int, rows: dict[str, int]) -> 
     """The descriptor as plain values; `rows` is the count of rows by table."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "alder-county",
+        "name": NAME,
         "title": "Alder County (synthetic)",
         "description": (
             "Synthetic data: nobody in these tables is real, and no place, school or office is. They were "

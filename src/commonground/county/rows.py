@@ -17,7 +17,7 @@ Columns = dict[str, Column]
 
 _SHORT = 99_999_989  # the largest prime of eight digits: ids of people
 _LONG = 9_999_999_967  # the largest prime of ten digits: ids of events
-SECOND = 50_000_000  # added to a person's number for a second id at the same agency
+SECOND = 49_000_000  # added to a person's number for a second id at the same agency
 
 
 def person_numbers(seed: int, agency: str, number: Ints) -> Ints:

@@ -56,7 +56,7 @@ def blocks(dials: Dials, students: int, seed: int) -> Iterator[dict[str, Columns
     Every table is in every block, except the patrol plan, which stands in the first one only.
 
     Raises:
-        ValueError: `students` is not between 1 and 50 million, or `seed` is negative.
+        ValueError: `students` is not between 1 and 49 million, or `seed` is negative.
     """
     if not 1 <= students <= SECOND:
         raise ValueError(f"A county has from 1 to {SECOND:,} students, not {students:,}.")

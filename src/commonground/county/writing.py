@@ -59,6 +59,17 @@ def write_tables(
     return rows
 
 
+def readme_text(students: int, seed: int) -> str:
+    """The README of a folder of tables."""
+    return (
+        "# A synthetic county\n\n"
+        "Synthetic data: nobody in these tables is real, and no place, school or office is.\n"
+        f"Made by `commonground county` with {students:,} students and the seed {seed}.\n"
+        "The dials stand in `datapackage.json` under `synthetic`, and every column is described there.\n"
+        "What really happened stands in the folder `answer-key`.\n"
+    )
+
+
 def _texts(field: Field, values: Column) -> list[str]:
     """The cells of one column; an empty text stands for "not written down"."""
     if field.kind == "label":
