@@ -16,7 +16,7 @@ PIECES = st.sampled_from(
         "One. ", "Two! ", "why? ", "Mr. Lee ", "U.S. law ", "No. ", "No. 5 ", "[PASCO-35] ", "`a. B` ", "\n", "\n\n",
         "- ", "1. ", "2) ", "> ", "# ", "| a | b |\n|---|---|\n", "```\n", "~~~ ", "<br>", "<div>", "  \n", "\\\n", "    ",
         "**Bold. More.** ", '"Why?" she ', "(See this.) ", "[a link. Yes](b.html) ", "$x. Y$ ", "$$\n", "---\n", "===\n",
-        "e.g. ", "then: ", "\t", "* ", "… ", "\r", "\x0b", "\u2028", "[x]: y\n",
+        "e.g. ", "then: ", "\t", "* ", "… ", "\r", "\x0b", "\u2028", "[x]: y\n", '"', "“Go. ", "”",
     ]
 )
 MARKDOWN = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=60))
@@ -34,6 +34,7 @@ MARKDOWN = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_siz
         ("See No. 5 for it.", ["See No. 5 for it."]),
         ("Call `here.go(). Now` first. Then rest.", ["Call `here.go(). Now` first.", "Then rest."]),
         ('"Why?" she asks. He waits.', ['"Why?" she asks.', "He waits."]),
+        ('The sign said "Stop. Wait here." He did. She too.', ['The sign said "Stop. Wait here."', "He did.", "She too."]),
         ("3.5 days. Then 18 million.", ["3.5 days.", "Then 18 million."]),
         ("J. Smith wrote it. All read it.", ["J. Smith wrote it.", "All read it."]),
         ("**One.** Two.", ["**One.**", "Two."]),

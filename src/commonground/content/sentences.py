@@ -54,10 +54,18 @@ def _abbreviated(masked: str, match: re.Match[str]) -> bool:
     return before.lower() in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before.isupper())
 
 
+def _inside_quotation(masked: str, position: int) -> bool:
+    """Whether a place in a line lies in a quotation that ends later on the line."""
+    before, after = masked[:position], masked[position:]
+    straight = before.count('"') % 2 == 1 and '"' in after
+    curly = before.count("“") > before.count("”") and "”" in after
+    return straight or curly
+
+
 def split_sentences(line: str) -> list[str]:
     """The sentences of one line of running text.
 
-    Where a quotation ends with a mark and the text may go on (`"Why?" she asks.`), nothing is split.
+    A quotation stays in one piece, and so does a sentence that goes on behind one (`"Why?" she asks.`).
     """
     masked = _mask(line)
     found: list[str] = []
@@ -69,6 +77,8 @@ def split_sentences(line: str) -> list[str]:
             continue
         quoted_mark = match["marks"][-1] in "?!" and any(mark in match["closers"] for mark in "\"'”’")
         if quoted_mark or _abbreviated(masked, match) or not _BEGIN.match(following):
+            continue
+        if _inside_quotation(masked, match.end()):
             continue
         position = match.end() + len(rest) - len(following)
         if _BLOCK_BEGIN.match(line[position:]):

@@ -1,0 +1,1 @@
+"""Checks of the content: one small function per rule, each yielding findings."""
