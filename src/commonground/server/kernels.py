@@ -99,7 +99,7 @@ class ReadyKernels(AsyncMappingKernelManager):
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]
 
-    def _streams(self) -> dict[str, int]:
+    def _streams(self) -> dict[str, Any]:
         """A kernel that is ended while it starts complains at length to a person who only pressed Ctrl+C."""
         return {"stderr": subprocess.DEVNULL} if self.quiet else {}
 

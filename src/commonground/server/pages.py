@@ -11,6 +11,7 @@ from commonground.server.environment import JUPYTER_DATA, PACKAGE
 TEMPLATE = "course"
 TEMPLATE_FOLDER = JUPYTER_DATA / "voila" / "templates" / TEMPLATE
 COURSE_NAME = "Common Ground"
+FIRST_PAGE = "modules/00-start-here/home.ipynb"
 
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _MARKS = re.compile(r"[*_`]|\[([^\]]*)\]\([^)]*\)")
@@ -74,6 +75,9 @@ def page_settings(
     return page_config
 
 
-def error_page_variables() -> dict[str, str]:
-    """What the pages for a wrong address, an error and a missing token are given."""
-    return {"course_style": style_sheet(), "course_name": COURSE_NAME}
+def message_page_variables() -> dict[str, str]:
+    """What the pages for a wrong address, an error and a missing token are given (message.html).
+
+    Their link to the first page is relative to the server, which may lie below another address.
+    """
+    return {"course_style": style_sheet(), "course_name": COURSE_NAME, "course_first_page": FIRST_PAGE}

@@ -12,10 +12,16 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from commonground.server.environment import PACKAGE, plotly_folder, prepare_environment
-from commonground.server.pages import TEMPLATE, error_page_variables, lesson_page, page_settings
+from commonground.server.environment import plotly_folder, prepare_environment
+from commonground.server.pages import (
+    FIRST_PAGE,
+    TEMPLATE,
+    TEMPLATE_FOLDER,
+    lesson_page,
+    message_page_variables,
+    page_settings,
+)
 
-FIRST_PAGE = "modules/00-start-here/home.ipynb"
 NO_CODE_HOME = f"/voila/render/{FIRST_PAGE}"
 LAB_HOME = f"/lab/tree/{FIRST_PAGE}"
 FIRST_PORT = 8888
@@ -47,10 +53,10 @@ def course_config(root: Path) -> Config:
     c = Config()
     c.ServerApp.root_dir = str(root)
     c.ServerApp.jpserver_extensions = {"jupyterlab": True, "voila.server_extension": True}
-    c.ServerApp.jinja_template_vars = error_page_variables()
+    c.ServerApp.jinja_template_vars = message_page_variables()
     # Plotly's own folder, so that pages load its code once and the browser keeps it.
     c.ServerApp.extra_static_paths = [str(plotly_folder())]
-    c.ServerApp.extra_template_paths = [str(PACKAGE / "editions" / "pages")]
+    c.ServerApp.extra_template_paths = [str(TEMPLATE_FOLDER)]
     c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     c.MappingKernelManager.cull_interval = LOOK_EVERY_SECONDS
     c.MappingKernelManager.transport_encryption = "auto"
