@@ -78,6 +78,26 @@ def test_the_numbers_that_the_lesson_tells() -> None:
     assert totals(play(share="helpers", safeguard="seats"))["In need, and missed"] == 2
 
 
+def test_the_closing_words_are_so() -> None:
+    dots = play().charts[0].series[1]
+    needy = {name for week in WEEKS if week.need for name in week.children}
+    assert len(dots.labels) == 12
+    assert sum(label.split(" (")[0] in needy for label in dots.labels) == 5
+    checked = totals(play(share="counts", safeguard="check"))
+    assert (checked["Names that left the school"], checked["In need, and missed"]) == (0, 4)
+    seats = play(share="helpers", safeguard="seats")
+    assert totals(seats)["Wrongly added"] == 3
+    assert "nothing to mend" in text_of(seats, "Devon")
+    assert totals(play(90, 90))["Wrongly added"] == 16
+    challenge = [
+        (share, safeguard)
+        for share, safeguard in product(SHARES, SAFEGUARDS)
+        if (found := totals(play(share=share, safeguard=safeguard)))["Visited by a deputy"] == 0
+        and found["In need, and missed"] <= 4
+    ]
+    assert len(challenge) > 1
+
+
 def test_each_safeguard_mends_something_and_none_mends_all() -> None:
     plain = totals(play(share="both"))
     context = totals(play(share="both", safeguard="context"))

@@ -406,7 +406,7 @@ def _totals(yards: tuple[_Yard, _Yard], plan: _Plan) -> tuple[Total, ...]:
             "False gap that left the school",
             abs(len(yards[0].listed_later) - len(yards[1].listed_later)) if something_leaves else 0,
             "children",
-            "By how many one list is longer, as others see it a week later. The true gap in need is 0.",
+            "By how much one list is longer, a week later. The true gap in need is 0.",
         ),
         Total(
             "Visited by a deputy",
