@@ -43,8 +43,25 @@ def test_an_answer_is_in_a_readable_file_before_put_returns(work: Path) -> None:
     assert learner.answers(LESSON).get("other", 3) == 3
 
 
+def test_reading_makes_nothing(work: Path) -> None:
+    assert learner.answers(LESSON).keys() == ()
+    assert learner.progress().lesson(LESSON).state == "not-started"
+    assert learner.profile().role == ""
+    assert learner.what_goes() == learner.Deletion((), ())
+    assert learner.delete_all("delete") == learner.Deletion((), ())
+    assert learner.place() == work.resolve()
+    assert not work.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said_when_something_is_saved(work: Path) -> None:
+    work.write_text("a file stands in the way", encoding="utf-8")
+    here = learner.answers(LESSON)
+    with pytest.raises(learner.NotSaved, match="COMMONGROUND_WORK"):
+        here.put("a", 1)
+
+
 def test_the_folder_explains_itself(work: Path) -> None:
-    learner.answers(LESSON)
+    learner.answers(LESSON).put("a", 1)
     assert "nowhere else" in (learner.folder() / "READ-ME.txt").read_text(encoding="utf-8")
     assert learner.folder() == work.resolve()
 
@@ -177,6 +194,7 @@ def test_a_file_that_is_busy_for_a_moment_is_tried_again(work: Path, monkeypatch
         real(source, target)
 
     here = learner.answers(LESSON)
+    learner.folder()
     with monkeypatch.context() as patch:
         patch.setattr(files, "_WINDOWS", True)
         patch.setattr(files.os, "replace", busy)

@@ -17,7 +17,7 @@ from commonground.learner.files import NotJson, NotSaved
 from commonground.learner.keeping import Deletion, Kept, delete_all, export, what_goes
 from commonground.learner.profile_card import Profile, profile
 from commonground.learner.progress_book import LessonProgress, Progress, progress
-from commonground.learner.work_folder import folder
+from commonground.learner.work_folder import folder, place
 
 __all__ = [
     "Answers",
@@ -33,6 +33,7 @@ __all__ = [
     "documents",
     "export",
     "folder",
+    "place",
     "profile",
     "progress",
     "what_goes",

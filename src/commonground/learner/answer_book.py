@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from commonground.learner.files import JsonFile
-from commonground.learner.work_folder import check_lesson_id, folder
+from commonground.learner.work_folder import check_lesson_id, folder, place
 
 
 def _shape(value: dict[str, Any]) -> bool:
@@ -24,8 +24,8 @@ class Answers:
 
     def __init__(self, lesson_id: str) -> None:
         self.lesson_id = check_lesson_id(lesson_id)
-        root = folder()
-        self._file = JsonFile(root / "answers" / f"{lesson_id}.json", root, _shape)
+        root = place()
+        self._file = JsonFile(root / "answers" / f"{lesson_id}.json", root, folder, _shape)
         self._answers: dict[str, Any] = self._file.read().get("answers", {})
 
     @property

@@ -16,7 +16,7 @@ from commonground.learner.docx_file import docx
 from commonground.learner.files import JsonFile, NotSaved, sweep, turn, write_bytes
 from commonground.learner.html_file import html
 from commonground.learner.paper import Paper, PaperSection
-from commonground.learner.work_folder import folder
+from commonground.learner.work_folder import folder, place
 
 __all__ = ["Paper", "PaperSection", "documents_folder", "is_ours", "save", "saved_names"]
 
@@ -27,7 +27,7 @@ _NAMES_TRIED = 1000
 
 def documents_folder() -> Path:
     """Where the documents lie; it may not exist yet."""
-    return folder() / "documents"
+    return place() / "documents"
 
 
 def _fingerprint(content: bytes) -> str:
@@ -39,8 +39,8 @@ def _shape(value: dict[str, Any]) -> bool:
 
 
 def _record() -> JsonFile:
-    root = folder()
-    return JsonFile(root / "documents" / RECORD, root, _shape)
+    root = place()
+    return JsonFile(root / "documents" / RECORD, root, folder, _shape)
 
 
 def saved_names() -> tuple[str, ...]:
@@ -63,13 +63,13 @@ def _free(path: Path, record: dict[str, Any]) -> bool:
 
 def _choose(stem: str, record: dict[str, Any]) -> str:
     """The first of stem, stem-2, stem-3, ... under which nothing of the learner's lies."""
-    place = documents_folder()
+    here = documents_folder()
     for number in range(1, _NAMES_TRIED):
         name = stem if number == 1 else f"{stem}-{number}"
-        if all(_free(place / f"{name}{ending}", record) for ending in (".docx", ".html")):
+        if all(_free(here / f"{name}{ending}", record) for ending in (".docx", ".html")):
             return name
     raise NotSaved(
-        f"The document was not saved: {place} already holds {_NAMES_TRIED} files named {stem}. "
+        f"The document was not saved: {here} already holds {_NAMES_TRIED} files named {stem}. "
         f"Move some of them elsewhere, then save again."
     )
 

@@ -212,13 +212,17 @@ def as_text(value: Any) -> bytes:
 class JsonFile:
     """A JSON file holding one mapping, read and changed in whole steps.
 
-    `path`: the file. `root`: the learner's folder, whose lock is taken for each change.
-    `shape`: says whether what was read is of the form that this file has.
+    `path`: the file, below `root`: the learner's folder, whose lock is taken for each change.
+    `prepare` makes that folder; it is called before a change. `shape` says whether what was read is
+    of the form that this file has.
     """
 
-    def __init__(self, path: Path, root: Path, shape: Callable[[dict[str, Any]], bool]) -> None:
+    def __init__(
+        self, path: Path, root: Path, prepare: Callable[[], object], shape: Callable[[dict[str, Any]], bool]
+    ) -> None:
         self.path = path
         self.root = root
+        self._prepare = prepare
         self._shape = shape
         self.notice = ""
 
@@ -240,6 +244,7 @@ class JsonFile:
         Returns the mapping as it then stands in the file. Raises NotSaved or NotJson; the file is
         then as it was.
         """
+        self._prepare()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -255,7 +260,7 @@ class JsonFile:
         """The mapping, an empty one where there is no file, or None where the file is damaged."""
         try:
             raw = self.path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except OSError as error:
             raise NotSaved(f"{self.path} could not be read: {_reason(error)}.") from error

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from commonground.learner.documents import RECORD, is_ours, saved_names
 from commonground.learner.files import LOCK_NAME, NotSaved, is_leftover, turn, write_bytes
-from commonground.learner.work_folder import READ_ME, folder
+from commonground.learner.work_folder import READ_ME, folder, place
 
 CONFIRMATION = "delete"
 
@@ -53,9 +53,11 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
     return bool(tag) and tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
 
 
-def _walk(place: Path) -> Iterator[tuple[Path, str]]:
-    """Everything below `place` as (path, kind): `file`, `folder` (after what it holds), `link` or `other`."""
-    with os.scandir(place) as entries:
+def _walk(top: Path) -> Iterator[tuple[Path, str]]:
+    """Everything below `top` as (path, kind): `file`, `folder` (after what it holds), `link` or `other`."""
+    if not top.is_dir():
+        return
+    with os.scandir(top) as entries:
         for entry in sorted(entries, key=lambda found: found.name):
             path = Path(entry.path)
             if _is_link(entry):
@@ -87,33 +89,33 @@ def export(to: Path | None = None) -> Path:
     with turn(root):
         content = _export_contents(root)
     name = f"common-ground-my-work-{datetime.now():%Y-%m-%d-%H%M%S}"
-    place = root / _EXPORTS if to is None else to
+    to_folder = root / _EXPORTS if to is None else to
     if to is not None and to.suffix.lower() == ".zip":
         if to.exists() or to.is_symlink():
             raise NotSaved(f"The export was not made: {to} is there already. Choose another name.")
         target = to
     else:
         number = 1
-        target = place / f"{name}.zip"
+        target = to_folder / f"{name}.zip"
         while target.exists():
             number += 1
-            target = place / f"{name}-{number}.zip"
+            target = to_folder / f"{name}-{number}.zip"
     write_bytes(target, content)
     return target
 
 
 def exports() -> tuple[Path, ...]:
     """The exported copies that lie in the learner's folder, oldest first."""
-    place = folder() / _EXPORTS
-    if place.is_symlink() or not place.is_dir():
+    kept = place() / _EXPORTS
+    if kept.is_symlink() or not kept.is_dir():
         return ()
-    found = [path for path, kind in _walk(place) if kind == "file" and _EXPORT_NAME.fullmatch(path.name)]
+    found = [path for path, kind in _walk(kept) if kind == "file" and _EXPORT_NAME.fullmatch(path.name)]
     return tuple(sorted(found, key=lambda path: path.stat().st_mtime_ns))
 
 
 def what_goes(with_exports: bool = False) -> Deletion:
     """What `delete_all` would remove and what it would leave, without touching anything."""
-    root = folder()
+    root = place()
     documents = saved_names()
     goes: list[Path] = []
     kept: list[Kept] = []
@@ -160,18 +162,20 @@ def delete_all(confirm: str, with_exports: bool = False) -> Deletion:
     """
     if confirm.strip().strip("\"'").lower() != CONFIRMATION:
         raise ValueError(f"Nothing was deleted. To delete your work, type the word {CONFIRMATION} and press the button again.")
-    root = folder()
+    root = place()
     plan = what_goes(with_exports)
     kept = list(plan.kept)
     gone: list[Path] = []
     lock = root / LOCK_NAME
+    if not root.is_dir():
+        return plan
     with turn(root):
         for path in plan.goes:
             if path != lock:
                 _remove(path, gone, kept)
     # The lock itself goes last, when nobody holds it: Windows does not delete an open file.
     _remove(lock, gone, kept)
-    folders = [path for path, kind in _walk(root) if kind == "folder"] if root.is_dir() else []
+    folders = [path for path, kind in _walk(root) if kind == "folder"]
     for empty in [*folders, root]:
         with suppress(OSError):
             empty.rmdir()

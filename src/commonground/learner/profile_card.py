@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commonground.learner.files import JsonFile
-from commonground.learner.work_folder import folder
+from commonground.learner.work_folder import folder, place
 
 
 class Profile:
@@ -16,8 +16,8 @@ class Profile:
     """
 
     def __init__(self) -> None:
-        root = folder()
-        self._file = JsonFile(root / "profile.json", root, lambda value: True)
+        root = place()
+        self._file = JsonFile(root / "profile.json", root, folder, lambda value: True)
         self._choices = self._file.read()
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from commonground.learner.files import JsonFile
-from commonground.learner.work_folder import check_lesson_id, folder
+from commonground.learner.work_folder import check_lesson_id, folder, place
 
 State = Literal["not-started", "started", "done"]
 
@@ -47,8 +47,8 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        root = folder()
-        self._file = JsonFile(root / "progress.json", root, _shape)
+        root = place()
+        self._file = JsonFile(root / "progress.json", root, folder, _shape)
         self._lessons: dict[str, dict[str, Any]] = self._file.read().get("lessons", {})
 
     @property

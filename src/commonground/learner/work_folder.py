@@ -30,15 +30,19 @@ The front page of the course has buttons that export everything and that delete 
 """
 
 
-def folder() -> Path:
-    """The learner's folder, made when it is first needed.
+def place() -> Path:
+    """Where the learner's folder is, or will be when something is saved.
 
     It is the folder that the environment variable COMMONGROUND_WORK names, else `my-work` in the
-    folder of the course. Raises NotSaved where it cannot be made, ContentError where there is
-    neither the variable nor a course.
+    folder of the course. Raises ContentError where there is neither the variable nor a course.
     """
     named = os.environ.get(VARIABLE)
-    path = Path(named).expanduser().resolve() if named else course_root() / "my-work"
+    return Path(named).expanduser().resolve() if named else course_root() / "my-work"
+
+
+def folder() -> Path:
+    """The learner's folder, made when it is first needed. Raises NotSaved where it cannot be made."""
+    path = place()
     if not (path / READ_ME).exists():
         try:
             path.mkdir(parents=True, exist_ok=True)

@@ -35,5 +35,5 @@ def show(page: Page) -> Shown:
         helper = page.choice("helper")
         field.value = helper if isinstance(helper, str) else ""
 
-    page.on_change("helper", redraw)
+    page.on_change("contact", (), redraw)
     return Shown(section(block, field, name="contact"), _sentence)

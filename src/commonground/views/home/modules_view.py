@@ -55,5 +55,5 @@ def show(page: Page) -> Shown:
         return "\n\n".join(lines)
 
     redraw()
-    page.on_change("modules", redraw)
+    page.on_change("modules", ("level",), redraw)
     return Shown(block, text)

@@ -57,12 +57,12 @@ class MyWorkView:
         parts.show(self.deletion, False)
         self.widget = section(self.where, buttons, self.deletion, self.said, name="work")
         self.draw()
-        page.on_change("my-work", self.draw)
+        page.on_change("my-work", (), self.draw)
 
     def draw(self) -> None:
         """Say where the work lies and how much there is."""
         try:
-            root = learner.folder()
+            root = learner.place()
             files = learner.what_goes(True).goes
         except OSError as error:
             self.page.tell(str(error))
@@ -70,7 +70,9 @@ class MyWorkView:
             return
         answers = sum(path.parent.parent == root / "answers" for path in files)
         papers = sum(path.suffix == ".docx" and ".previous" not in path.name for path in files)
-        much = f"It holds answers from {words.count(answers, 'page')} and {words.count(papers, 'document')}."
+        much = "It is empty so far."
+        if answers or papers:
+            much = f"It holds answers from {words.count(answers, 'page')} and {words.count(papers, 'document')}."
         self.where.value = (
             "<p>What you write is kept in this folder on this computer, in files that you can open, copy and delete:</p>"
             f'<p class="cg-folder"><code>{html.escape(str(root))}</code></p><p>{much}</p>'
@@ -98,7 +100,7 @@ class MyWorkView:
         try:
             plan = learner.what_goes(self.with_exports.value)
             parts.show(self.with_exports, bool(exports()))
-            goes = _names(plan.goes, learner.folder())
+            goes = _names(plan.goes, learner.place())
         except OSError as error:
             self.list.value = f'<p class="cg-notice">{html.escape(str(error))}</p>'
             return
@@ -121,7 +123,7 @@ class MyWorkView:
 
     def text(self) -> str:
         """Where the work lies, as Markdown."""
-        return f"Your work is kept on this computer, in `{learner.folder()}`."
+        return f"Your work is kept on this computer, in `{learner.place()}`."
 
 
 def show(page: Page) -> Shown:

@@ -28,7 +28,7 @@ class Page:
         self.notice = parts.live()
         self._notices: list[str] = []
         self._unsaved: dict[str, Any] = {}
-        self._redraw: dict[str, Callable[[], None]] = {}
+        self._redraw: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
 
     def tell(self, message: str) -> None:
         """Show a notice to the learner, once."""
@@ -59,29 +59,29 @@ class Page:
         return profile.get(name, "")
 
     def choose(self, name: str, value: Any) -> None:
-        """Keep a choice and draw again what depends on it."""
+        """Keep a choice and draw again the parts that depend on it."""
         try:
             learner.profile().put(name, value)
             self._unsaved.pop(name, None)
         except learner.NotSaved as error:
             self._unsaved[name] = value
             self.tell(str(error))
-        self.changed(but=name)
-
-    def on_change(self, name: str, redraw: Callable[[], None]) -> None:
-        """Call `redraw` when something changes; a part that is shown again takes the place of the earlier one."""
-        self._redraw[name] = redraw
-
-    def changed(self, but: str = "") -> None:
-        """Draw again every part, except the one where the change was made."""
-        for name, redraw in self._redraw.items():
-            if name != but:
+        for choices, redraw in self._redraw.values():
+            if name in choices:
                 redraw()
+
+    def on_change(self, part: str, choices: tuple[str, ...], redraw: Callable[[], None]) -> None:
+        """Call `redraw` after a change of one of these choices, and after a deletion.
+
+        A part that is shown again takes the place of its earlier self.
+        """
+        self._redraw[part] = (frozenset(choices), redraw)
 
     def forget(self) -> None:
         """Everything was deleted: start as on a first visit."""
         self._unsaved.clear()
-        self.changed()
+        for _, redraw in self._redraw.values():
+            redraw()
 
 
 @cache

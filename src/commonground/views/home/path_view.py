@@ -36,7 +36,7 @@ def _stop_html(stop: Stop, is_next: bool) -> str:
     flag = '<span class="cg-next">Next</span> ' if is_next else ""
     return (
         f'<li class="cg-path-stop{" cg-path-next" if is_next else ""}"{here}>'
-        f"<h4>{flag}{html.escape(lesson.module_title)}</h4>"
+        f"<h3>{flag}{html.escape(lesson.module_title)}</h3>"
         f'<p class="cg-lesson-facts">{words.level(lesson)}, {words.minutes(lesson.minutes)}. {words.state_html(lesson)}</p>'
         f"<p>{html.escape(stop.reason)}</p>"
         f'<p class="cg-links">{words.links(lesson)}</p></li>'
@@ -61,11 +61,9 @@ class PathView:
         self.summary = parts.live()
         self.stops = widgets.HTML()
         self.stops.add_class("cg-prose")
-        title = widgets.HTML("<h3>Your path</h3>")
-        title.add_class("cg-header")
-        self.widget = section(title, self.chooser, self.summary, self.other, self.stops, name="path")
+        self.widget = section(self.chooser, self.summary, self.other, self.stops, name="path")
         self.draw()
-        page.on_change("role", self.draw)
+        page.on_change("path", (), self.draw)
 
     def _way(self) -> RolePath | None:
         role = self.page.choice("role")
@@ -93,7 +91,6 @@ class PathView:
             return
         self.page.choose("role", self.role.value)
         self._draw_way(self._way())
-        parts.show(self.other, True)
 
     def _toggle(self) -> None:
         parts.show(self.chooser, self.chooser.layout.display == "none")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
@@ -32,7 +32,7 @@ def _table_html(table: Table) -> str:
 class TaskView:
     """One task: its questions, one button, and under it the reply to each choice."""
 
-    def __init__(self, number: int, of: int, task: Task, chosen: dict[str, str], answered: Any) -> None:
+    def __init__(self, number: int, of: int, task: Task, chosen: dict[str, str], answered: Callable[[], None]) -> None:
         self.task = task
         self.chosen = chosen
         self._answered = answered
@@ -48,7 +48,7 @@ class TaskView:
         for part in task.parts:
             radios = widgets.RadioButtons(
                 options=[(option.text, option.id) for option in part.options],
-                value=chosen.get(part.key) if part.option(chosen.get(part.key)) else None,
+                value=None,
                 description=part.prompt,
             )
             radios.add_class("cg-radios")
@@ -58,8 +58,13 @@ class TaskView:
         self.button = parts.button("This is my answer", self._press, main=True)
         self.widget = widgets.VBox([*children, self.button, self.reply])
         self.widget.add_class("cg-task")
-        if self.complete:
-            self._say()
+
+    def draw(self) -> None:
+        """Show what was chosen earlier, with its replies."""
+        for part in self.task.parts:
+            option = part.option(self.chosen.get(part.key))
+            self._radios[part.key].value = option.id if option else None
+        self._say()
 
     @property
     def complete(self) -> bool:
@@ -92,7 +97,7 @@ class PlacementView:
     def __init__(self, page: Page, words: Placement) -> None:
         self.page = page
         self.words = words
-        self.chosen: dict[str, str] = self._load()
+        self.chosen: dict[str, str] = {}
         self.tasks = [
             TaskView(number, len(words.tasks), task, self.chosen, self._answered)
             for number, task in enumerate(words.tasks, 1)
@@ -103,10 +108,12 @@ class PlacementView:
         )
         self.level.add_class("cg-radios")
         self.keep = parts.button("Use this level", self._keep, main=True)
+        self.said = parts.live()
         self.choose = widgets.VBox(
-            [parts.prose("**Your level.** You may choose any of the three.", "cg-prompt"), self.level, self.keep]
+            [parts.prose("Your level. You may choose any of the three.", "cg-prompt"), self.level, self.keep, self.said]
         )
-        self.kept = parts.live()
+        self.kept = widgets.HTML()
+        self.kept.add_class("cg-prose")
         self.again = parts.button("Do the tasks or change the level", self._toggle_all)
         self.skip = parts.button("Skip the tasks and choose a level", self._show_levels)
         self.body = widgets.VBox([parts.prose(words.intro), *(task.widget for task in self.tasks), self.skip, self.proposal, self.choose])
@@ -114,7 +121,7 @@ class PlacementView:
             parts.header(words.title, words.mark), self.kept, self.again, self.body, name="placement"
         )
         self.draw()
-        page.on_change("level", self.draw)
+        page.on_change("placement", (), self.draw)
 
     def _load(self) -> dict[str, str]:
         try:
@@ -128,6 +135,11 @@ class PlacementView:
 
     def draw(self) -> None:
         """Show what is kept: with a level, one line; without one, the tasks."""
+        self.chosen.clear()
+        self.chosen.update(self._load())
+        for task in self.tasks:
+            task.draw()
+        self.said.value = ""
         kept = self.words.level(self.page.choice("level"))
         self.kept.value = (
             f"<p>Your level is <strong>{html.escape(kept.title)}</strong>. {html.escape(kept.line)}</p>" if kept else ""
@@ -171,13 +183,10 @@ class PlacementView:
     def _keep(self) -> None:
         kept = self.words.level(self.level.value or "")
         if kept is None:
-            self.kept.value = "<p>Choose one of the three levels first.</p>"
+            self.said.value = "<p>Choose one of the three levels first.</p>"
             return
         self.page.choose("level", kept.id)
-        self.kept.value = (
-            f"<p>Your level is <strong>{html.escape(kept.title)}</strong>. The lessons below show it.</p>"
-        )
-        parts.show(self.again, True)
+        self.said.value = f"<p>Your level is <strong>{html.escape(kept.title)}</strong>. The lessons below show it.</p>"
 
     def text(self) -> str:
         """The tasks, options and levels as Markdown."""

@@ -62,7 +62,7 @@ def show(page: Page) -> Shown:
         return sentence if lesson is None else f"{sentence}\n\n[{words.title(lesson)}]({words.first_choice(lesson)})"
 
     redraw()
-    page.on_change("welcome", redraw)
+    page.on_change("welcome", ("role",), redraw)
     return Shown(widgets.VBox([style, page.notice, section(block, name="welcome")]), text)
 
 

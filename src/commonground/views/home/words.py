@@ -76,7 +76,7 @@ def first_choice(lesson: Lesson) -> str:
     return in_lab(lesson) if lesson.level == "analyst" else no_code(lesson)
 
 
-def link(address: str, text: str, about: str, css: str = "cg-link") -> str:
+def link(address: str, text: str, about: str, css: str) -> str:
     """A link whose name says where it leads also when it is read alone: `Open` and, unseen, the lesson."""
     return (
         f'<a class="{css}" href="{html.escape(address)}">{html.escape(text)}'
@@ -86,11 +86,12 @@ def link(address: str, text: str, about: str, css: str = "cg-link") -> str:
 
 def links(lesson: Lesson) -> str:
     """The links of a lesson: the no-code page and JupyterLab, or JupyterLab alone where code is written."""
-    lab = link(in_lab(lesson), "Open in JupyterLab", title(lesson))
     if lesson.level == "analyst":
-        return lab
+        return link(in_lab(lesson), "Open in JupyterLab", title(lesson), "cg-link cg-link-main")
     verb = {"not-started": "Open", "started": "Continue", "done": "Open again"}[lesson.state]
-    return link(no_code(lesson), verb, title(lesson), "cg-link cg-link-main") + lab
+    return link(no_code(lesson), verb, title(lesson), "cg-link cg-link-main") + link(
+        in_lab(lesson), "Open in JupyterLab", title(lesson), "cg-link cg-link-quiet"
+    )
 
 
 def state_html(lesson: Lesson) -> str:
