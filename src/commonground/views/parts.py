@@ -88,7 +88,7 @@ class NothingToPrepare:
 
 
 class Choice:
-    """Radio buttons with a prompt and a button: nothing is chosen until the button is pressed.
+    """Radio buttons under their prompt, and a button: nothing is chosen until the button is pressed.
 
     So arrow keys can read the options without choosing one (WCAG 2.1, 3.2.2).
     """
@@ -96,7 +96,6 @@ class Choice:
     def __init__(
         self, prompt: str, options: Sequence[tuple[str, str]], action: str, on_choose: Callable[[str], None]
     ) -> None:
-        self.prompt = prose(prompt, "cg-prompt")
         self.radios = widgets.RadioButtons(
             options=[(plain(text), id) for id, text in options], value=None, description=plain(prompt)
         )
@@ -104,7 +103,7 @@ class Choice:
         self.hint = live()
         self.button = button(action, self._press, main=True)
         self._on_choose = on_choose
-        self.widget = widgets.VBox([self.prompt, self.radios, self.button, self.hint])
+        self.widget = widgets.VBox([self.radios, self.button, self.hint])
         self.widget.add_class("cg-choice")
 
     def _press(self) -> None:

@@ -78,7 +78,6 @@ class TrialView:
                 options=[(text, id) for id, text in control.choices], value=value, description=control.label
             )
             radios.add_class("cg-radios")
-            radios.add_class("cg-labelled")
             widget = radios
         widget.observe(partial(self._moved, control.id), names="value")
         if control.help:

@@ -1,0 +1,1 @@
+"""The course used in real Chromium, through the course's own server."""

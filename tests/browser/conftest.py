@@ -1,0 +1,127 @@
+"""A running course and a browser in front of it, one of each for a worker."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+# Chromium asks its maker's hosts at start unless told not to; what is tested is what pages ask.
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-extensions", "--no-first-run",
+]
+START_SECONDS = 120
+expect.set_options(timeout=30_000)  # two workers share two cores; what is waited for is an event
+
+
+@dataclass(frozen=True)
+class Course:
+    """A running course: its address, its token, and the learner's folder."""
+
+    address: str
+    token: str
+    work: Path
+
+    def page(self, path: str) -> str:
+        return f"{self.address}/{path}?token={self.token}"
+
+    def lesson(self, lesson_id: str) -> str:
+        return self.page(f"voila/render/modules/{lesson_id}.ipynb")
+
+
+def _address_of(process: subprocess.Popen[str]) -> str:
+    """The address that the course prints; waits for the line, not for a time."""
+    lines: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.put(line)
+        lines.put("")
+
+    threading.Thread(target=read, daemon=True).start()
+    seen = []
+    while True:
+        line = lines.get(timeout=START_SECONDS)
+        if not line:
+            raise RuntimeError("The course did not start:\n" + "".join(seen))
+        seen.append(line)
+        found = re.search(r"http://127\.0\.0\.1:\d+\S*token=\w+", line)
+        if found:
+            return found.group()
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """The course, started as a learner starts it."""
+    work = tmp_path_factory.mktemp("learner") / "my-work"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "commonground", "open", "--no-browser"],
+        cwd=ROOT, env={**os.environ, "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )
+    try:
+        parts = urlsplit(_address_of(process))
+        yield Course(f"http://{parts.netloc}", parts.query.removeprefix("token="), work)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as Debian packages it."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("These tests need Chromium. Install it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One page in one browser context; `hosts` are the hosts that it asked, `faults` its script errors."""
+
+    page: Page
+    context: BrowserContext
+    hosts: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh page; its width is 1280 pixels, or what the test's `width` mark says."""
+    shutil.rmtree(course.work, ignore_errors=True)
+    mark = request.node.get_closest_marker("width")
+    context = browser.new_context(viewport={"width": mark.args[0] if mark else 1280, "height": 900})
+    visit = Visit(context.new_page(), context)
+    visit.page.set_default_timeout(60_000)
+
+    def note(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https", "ws", "wss"):
+            visit.hosts.add(parts.hostname or "")
+
+    visit.page.on("request", lambda r: note(r.url))
+    visit.page.on("websocket", lambda w: note(w.url))
+    visit.page.on("pageerror", lambda e: visit.faults.append(str(e)))
+    yield visit
+    context.close()
