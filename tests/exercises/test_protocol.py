@@ -367,7 +367,7 @@ def test_a_choice(answer: object, status: Status, mistake: str | None) -> None:
 
 def test_a_choice_shows_its_options() -> None:
     assert "the data cannot say" in CHOICE._repr_html_()
-    assert "[ratio] the ratio" in repr(CHOICE)
+    assert "- ratio: the ratio" in repr(CHOICE)
 
 
 PARTS = PartsTask(

@@ -16,7 +16,8 @@ def students(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame:
     """One row for each child on the roll of a secondary school in `school_year`, such as "2022-23".
 
     Columns: `person_id`, `school`, `group`; `incidents`, a count of what staff wrote down in the year; `flagged`,
-    two or more of them; `contact`, whether a deputy met the child in the year. From the answer key: `school_events`,
+    two or more of them; `contact`, whether a deputy met the child in the year, and `visited`, whether it was because of
+    a school's list. From the answer key: `school_events`,
     a count of what truly happened at school in the year, and `serious_need`.
 
     Raises ValueError where the year is not in the tables.
@@ -29,6 +30,7 @@ def students(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame:
     people = truth.people.set_index("person_id")
     discipline = tables.school_discipline.query("school_year == @school_year")
     contacts = tables.sheriff_contacts.query("school_year == @school_year")
+    visits = contacts[contacts["kind"] == "list visit"]
     written = _person(truth, discipline["district_id"]).value_counts()
     table = pd.DataFrame(
         {
@@ -37,6 +39,7 @@ def students(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame:
             "group": rows["person_id"].map(people["group"].astype("str")),
             "incidents": rows["person_id"].map(written).fillna(0).astype("int64"),
             "contact": rows["person_id"].isin(_person(truth, contacts["sheriff_id"])),
+            "visited": rows["person_id"].isin(_person(truth, visits["sheriff_id"])),
             "school_events": rows["school_events"],
             "serious_need": rows["person_id"].map(people["serious_need"]),
         }

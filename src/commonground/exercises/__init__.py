@@ -7,9 +7,10 @@ task.answer()               # one good answer, with its reasons
 """
 
 from commonground.exercises.compare import CANNOT_SAY
+from commonground.exercises.keeping import keep_in
 from commonground.exercises.outcome import Note, Outcome, Status
 from commonground.exercises.record import on_outcome
 from commonground.exercises.registry import get, tasks
 from commonground.exercises.task import Task
 
-__all__ = ["CANNOT_SAY", "Note", "Outcome", "Status", "Task", "get", "on_outcome", "tasks"]
+__all__ = ["CANNOT_SAY", "Note", "Outcome", "Status", "Task", "get", "keep_in", "on_outcome", "tasks"]

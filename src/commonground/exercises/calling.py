@@ -31,11 +31,16 @@ class Stopped:
     error: BaseException
     line: int
     text: str
+    blanks: bool
 
     @property
     def on_a_blank(self) -> bool:
         """Whether what stopped it is a `...` still to be filled in, or a deliberate NotImplementedError."""
-        return isinstance(self.error, NotImplementedError) or "ellipsis" in str(self.error).lower()
+        return (
+            self.blanks
+            or isinstance(self.error, NotImplementedError)
+            or "ellipsis" in str(self.error).lower()
+        )
 
 
 def own_copy(value: Any) -> Any:
@@ -54,7 +59,7 @@ def call(function: Callable[..., object], arguments: tuple[object, ...], quiet: 
             return Returned(function(*copies))
     except (Exception, SystemExit) as error:
         line, text = _where(function, error)
-        return Stopped(error, line, text)
+        return Stopped(error, line, text, has_blanks(function))
 
 
 def _where(function: Callable[..., object], error: BaseException) -> tuple[int, str]:
@@ -74,6 +79,12 @@ def is_blank(answer: object) -> bool:
         return True
     code = getattr(answer, "__code__", None)
     return code is not None and _does_nothing(code)
+
+
+def has_blanks(function: object) -> bool:
+    """Whether a `...` is used in the function's code. A bare line of `...` leaves no trace there."""
+    code = getattr(function, "__code__", None)
+    return code is not None and Ellipsis in code.co_consts
 
 
 def _does_nothing(code: CodeType) -> bool:

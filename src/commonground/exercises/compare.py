@@ -26,6 +26,9 @@ class _CannotSay:
     def __repr__(self) -> str:
         return "CANNOT_SAY"
 
+    def __str__(self) -> str:
+        return "the data cannot say"
+
     def __copy__(self) -> _CannotSay:
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,6 +35,7 @@ class Outcome:
     `mistake` is the id of the foreseen mistake, where there is one.
     `case` is the id of the table on which the answer went wrong: "visible" or that of a hidden table.
     `line` is the line of the learner's code that stopped, counted from the top of its cell.
+    `written` holds the learner's own words, where the task asks for words.
     """
 
     task: str
@@ -42,6 +44,7 @@ class Outcome:
     mistake: str | None = None
     case: str | None = None
     line: int | None = None
+    written: Mapping[str, str] | None = None
 
     @property
     def heading(self) -> str:

@@ -6,13 +6,13 @@ import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from commonground.exercises import record
-from commonground.exercises.calling import Stopped, call, holds_blank, in_plain_words, is_blank
-from commonground.exercises.compare import Comparison, Entries, Unreadable, difference
+from commonground.exercises.calling import Stopped, call, has_blanks, holds_blank, in_plain_words, is_blank
+from commonground.exercises.compare import CANNOT_SAY, Comparison, Entries, Unreadable, difference
 from commonground.exercises.outcome import Note, Outcome, Status
 from commonground.exercises.texts import Texts
 
@@ -66,7 +66,7 @@ class Task(ABC):
         self._hints_given = 0
 
     def __repr__(self) -> str:
-        return f"Task {self.id}: {self.texts.title}. {self.texts.prompt.strip()}"
+        return f"Task {self.id}. {self.texts.title}\n{self.texts.prompt.strip()}"
 
     def _repr_html_(self) -> str:
         return Note(f"Task {self.id}: {self.texts.title}", self.texts.prompt)._repr_html_()
@@ -126,6 +126,11 @@ class FunctionTask(Task):
         self.comparison = comparison
         self.takes_value = takes_value
         self._known: dict[tuple[str, str], Entries | None] = {}
+        self._passed: Callable[..., object] | None = None
+
+    def carry_on_with(self, answer: Callable[..., Any]) -> Callable[..., Any]:
+        """The learner's function where it was found right, and ours until then, so that a lesson can go on."""
+        return answer if answer is self._passed else self.right
 
     @property
     def mistake_ids(self) -> tuple[str, ...]:
@@ -162,6 +167,8 @@ class FunctionTask(Task):
             result = call(answer, case.arguments, quiet=not seen)
             if isinstance(result, Stopped):
                 return self._stopped(result, case)
+            if result.value is None and has_blanks(answer):
+                return self._outcome(Status.NOT_ATTEMPTED, "There is still a `...`. " + NOT_ATTEMPTED)
             if result.value is None:
                 return self._outcome(Status.MISTAKEN, NO_RETURN, mistake="no-return", case=case.id)
             if holds_blank(result.value):
@@ -173,6 +180,7 @@ class FunctionTask(Task):
             wrong = self._compare(got, case, first, answer)
             if wrong is not None:
                 return wrong
+        self._passed = answer
         return self._outcome(Status.RIGHT, self.texts.right)
 
     def _judge_value(self, answer: object) -> Outcome:
@@ -254,6 +262,8 @@ class ChoiceTask(Task):
         return tuple(option for option in self.texts.options if option not in self.right)
 
     def _judge(self, answer: object) -> Outcome:
+        if answer is CANNOT_SAY:
+            answer = "cannot-say"
         if not isinstance(answer, str):
             return self._outcome(Status.NOT_YET, f"Hand in one of these words: {self._words()}.")
         chosen = re.sub(r"[\s_]+", "-", answer.strip().lower())
@@ -271,8 +281,8 @@ class ChoiceTask(Task):
         return Note(f"Task {self.id}: {self.texts.title}", f"{self.texts.prompt}\n\n{options}")._repr_html_()
 
     def __repr__(self) -> str:
-        options = " ".join(f"[{option}] {text}" for option, text in self.texts.options.items())
-        return f"{super().__repr__()} {options}"
+        options = "\n".join(f"- {option}: {text}" for option, text in self.texts.options.items())
+        return f"{super().__repr__()}\n\n{options}"
 
 
 @dataclass(frozen=True)
@@ -305,11 +315,14 @@ class PartsTask(Task):
     def _judge(self, answer: object) -> Outcome:
         if not isinstance(answer, Mapping):
             return self._outcome(Status.NOT_YET, f"Hand in a dict with these parts: {', '.join(self.parts)}.")
-        if all(not isinstance(text, str) or not text.strip() for text in answer.values()):
-            return self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
         written = {
             part: text.strip() for part, text in answer.items() if isinstance(text, str) and text.strip()
         }
+        if not written:
+            return self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
+        return replace(self._look_for_parts(written), written=written)
+
+    def _look_for_parts(self, written: Mapping[str, str]) -> Outcome:
         missing = [label for part, label in self.parts.items() if part not in written]
         if missing:
             return self._parts_wanted("missing-part", missing)

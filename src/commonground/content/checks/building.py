@@ -24,6 +24,8 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
     for module in corpus.modules:
         file = module.file("story.yml")
+        # What a learner writes in a checked task is kept under the last part of the task's id.
+        tasks = {task.rpartition("/")[2] for lesson in module.lessons for task in lesson.tasks}
         for name, data in module.exercises.items():
             place = f"exercises.{name}"
             try:
@@ -40,7 +42,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
                 continue
             for source in _sources_of_fields(data):
                 first, _, second = source.partition(".")
-                there = second in module.reflections if first == "reflection" else first in module.exercises
+                there = second in module.reflections if first == "reflection" else first in tasks.union(module.exercises)
                 if not there:
                     yield Finding(
                         file, place, RULE, f"A field starts from {source!r}, which is not there.", "Correct the name."

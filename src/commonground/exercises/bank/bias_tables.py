@@ -60,6 +60,7 @@ def small_students() -> pd.DataFrame:
     table["serious_need"] = table["serious_need"] == 1
     table["flagged"] = table["incidents"] >= 2
     table["contact"] = table["incidents"] >= 3
+    table["visited"] = False
     table.insert(0, "person_id", [f"X{i:03d}" for i in range(len(table))])
     table.insert(2, "group", "A")
     return table.sample(frac=1, random_state=3)
