@@ -123,3 +123,8 @@ def wilson(cases: Any, of: Any) -> tuple[Any, Any]:
     middle = (share + spread / 2) / (1 + spread)
     half = np.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     return middle - half, middle + half
+
+
+def synthetic(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the words "synthetic data" in its corner, so that a copied picture still says so."""
+    return table.rename_axis(columns=[*table.columns.names[:-1], "synthetic data"])
