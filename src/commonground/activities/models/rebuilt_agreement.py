@@ -21,9 +21,9 @@ HOURS: dict[str, dict[str, int]] = {
     "recipients": {"named": 1},
     "onward": {"barred": 1},
     "audit": {"kept": 1, "read": 6},
-    "notice": {"website": 1, "before": 8},
-    "redress": {"request": 1, "dated": 4},
-    "end": {"renews": 1, "report": 3},
+    "notice": {"before": 8},
+    "redress": {"dated": 4},
+    "end": {"report": 3},
 }
 """District staff hours a month that a clause takes (invented); what is not listed takes none."""
 
@@ -72,7 +72,7 @@ def _use(terms: _Terms) -> _Finding:
 
 
 def _joined(terms: _Terms) -> _Finding:
-    return _ban(terms.onward == "barred" and terms.recipients != "officers", terms.read, "the onward-use clause")
+    return _ban(terms.onward == "barred" and terms.recipients == "named", terms.read, "the onward-use clause")
 
 
 def _unaware(terms: _Terms) -> _Finding:
@@ -88,24 +88,18 @@ def _unaware(terms: _Terms) -> _Finding:
 def _untold(terms: _Terms) -> _Finding:
     if terms.notice == "before":
         return _Finding(MET, "families have a letter before it starts")
-    if terms.notice == "website":
-        return _Finding(HALF, "it stands on a website that a family would have to search")
     return _Finding(OPEN, "nothing stands in the way")
 
 
 def _two_accounts(terms: _Terms) -> _Finding:
     if terms.redress == "dated":
         return _Finding(MET, "each request and answer has a date")
-    if terms.redress == "request":
-        return _Finding(HALF, "there is a door, and no record of who knocked")
-    return _Finding(OPEN, "nothing stands in the way")
+    return _Finding(HALF, "there is a door, and no record of who knocked")
 
 
 def _no_end(terms: _Terms) -> _Finding:
     if terms.end == "report":
         return _Finding(MET, "it ends unless people renew it in the open")
-    if terms.end == "renews":
-        return _Finding(HALF, "the date passes, and nobody has to look")
     return _Finding(OPEN, "nothing stands in the way")
 
 
@@ -124,8 +118,6 @@ def _family(terms: _Terms) -> Person:
         return Person("A family", "hears of it before it starts, and gets a dated answer when it asks.", "help")
     if terms.notice == "before":
         return Person("A family", "hears of it before it starts and can say no. If a record is wrong, no door is sure.", "help")
-    if terms.notice == "website":
-        return Person("A family", "could find one line on a website, if it knew that there was something to find.", "harm")
     return Person("A family", "learns of it from a newspaper, if at all.", "harm")
 
 
@@ -184,9 +176,9 @@ def _chart(findings: tuple[_Finding, ...]) -> Chart:
 def run(settings: Mapping[str, Any]) -> Outcome:
     """What seven clauses do about the six events.
 
-    `settings`: `purpose` (official, support, named), `recipients` (officers, school-officers, named),
-    `onward` (silent, barred), `audit` (none, kept, read), `notice` (none, website, before), `redress`
-    (none, request, dated), `end` (none, renews, report). Raises KeyError where a clause is missing.
+    `settings`: `purpose` (official, support, named), `recipients` (officers, named), `onward` (silent,
+    barred), `audit` (none, kept, read), `notice` (none, before), `redress` (request, dated), `end` (none,
+    report). Raises KeyError where a clause is missing.
     An event counts 0 (open), 1 (half met) or 2 (met).
     """
     terms = _Terms(**{name: str(settings[name]) for name in _Terms.__dataclass_fields__})
