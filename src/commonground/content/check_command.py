@@ -27,7 +27,7 @@ from commonground.content.checks import (
 from commonground.content.checks.corpus import Corpus, read_corpus
 from commonground.content.errors import ContentError
 from commonground.content.finding import Finding
-from commonground.content.places import course_root
+from commonground.content.places import COURSE_FILE, course_root
 
 Check = Callable[[Corpus], Iterator[Finding]]
 
@@ -97,6 +97,9 @@ def run(args: argparse.Namespace) -> int:
         root = args.course.resolve() if args.course else course_root()
     except ContentError as error:
         print(error, file=sys.stderr)
+        return 1
+    if not (root / COURSE_FILE).is_file():
+        print(f"There is no {COURSE_FILE.as_posix()} in {root}. Name the folder of the course.", file=sys.stderr)
         return 1
     unknown = [name for name in args.modules if not (root / "modules" / name).is_dir()]
     if unknown:

@@ -27,8 +27,10 @@ _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*|\d[\d,.]*\d|\d")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Vowels that are written together and spoken apart.
 _APART = re.compile(
-    r"[^aeiouy](ia|io)(?!u)(?!n$|ns$)|[^aeioutscgx]iou|[^cgst]ious|creat|[^q]ua[lt]|[^aeioug]uou|e[ai]ng$|eo(?!ple)|[^aeiou]ying|i[ae]t"
+    r"[^aeiouy](ia|io)(?!u)(?!n$|ns$)|[^aeioutscgx]iou|[^cgst]ious|creat|[^qg]ua(?:[lt]|r[yi])|[rbdv]ien[ct]|[^aeioug]uou|e[ai]ng$|eo(?!ple)|[^aeiou]ying|i[ae]t"
 )
+# A last e that is not spoken: "made", "rule", "care"; it is spoken in "table" and "be".
+_SILENT_E = re.compile(r"[aeiouy][^aeiouy]*e$(?<![^aeiouyl]le)")
 _EXCEPTIONS: dict[str, int] = {
     "area": 3, "areas": 3, "being": 2, "business": 2, "child": 1, "client": 2, "create": 2, "created": 3,
     "data": 2, "deputies": 3, "diet": 2, "doing": 2, "every": 2, "everyone": 3, "evening": 2, "family": 3,
@@ -49,11 +51,11 @@ def syllables(word: str) -> int:
     if not word or not word[0].isalpha():
         return 1
     stem = word
-    if re.search(r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouy]re$|ee?ve$", stem) or (stem.endswith("e") and re.search(r"[aeiouy][^aeiouy]+e$", stem) and not re.search(r"[^aeiouyl]le$", stem)):
+    if stem.endswith("e") and _SILENT_E.search(stem):
         stem = stem[:-1]
-    elif re.search(r"[^td]ed$", stem):
-        stem = stem[:-2] if not stem.endswith("led") or not re.search(r"[^aeiouyl]led$", stem) else stem
-    elif re.search(r"es$", stem) and not re.search(r"(s|x|z|ch|sh|c|g|[^aeiouyl]l)es$", stem):
+    elif stem.endswith("ed") and not re.search(r"([td]|[^aeiouyl]l)ed$", stem):
+        stem = stem[:-2]
+    elif stem.endswith("es") and not re.search(r"(s|x|z|ch|sh|c|g|[^aeiouyl]l)es$", stem):
         stem = stem[:-2] + "s"
     stem = re.sub(r"e(ly|ful|less|ment|ness)(?=$|s$)", r"\1", stem)
     count = len(_VOWELS.findall(stem)) + len(_APART.findall(stem))
