@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table of text; every row has one cell for each column, the first of which names the row."""
+    """A small table of text; every row has one cell for each column."""
 
     caption: str
     columns: tuple[str, ...]

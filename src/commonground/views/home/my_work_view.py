@@ -94,6 +94,7 @@ class MyWorkView:
         hidden = self.deletion.layout.display == "none"
         parts.show(self.deletion, hidden)
         self.said.value = ""
+        self.draw()
         self._draw_list()
 
     def _draw_list(self) -> None:

@@ -56,7 +56,7 @@ class PathView:
         )
         self.role.add_class("cg-radios")
         self.pick = parts.button("Show my path", self._pick, main=True)
-        self.chooser = widgets.VBox([parts.prose("Who are you here?", "cg-prompt"), self.role, self.pick])
+        self.chooser = widgets.VBox([self.role, self.pick])
         self.other = parts.button("Choose another role", self._toggle)
         self.summary = parts.live()
         self.stops = widgets.HTML()

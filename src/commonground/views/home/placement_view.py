@@ -17,8 +17,10 @@ from .page import HOME, Page, Shown, section
 
 def _table_html(table: Table) -> str:
     head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in table.columns)
+    # The first cell names its row only where no two rows have the same.
+    first = ('<th scope="row">', "</th>") if len({row[0] for row in table.rows}) == len(table.rows) else ("<td>", "</td>")
     rows = "".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        f"<tr>{first[0]}{html.escape(row[0])}{first[1]}"
         + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
         + "</tr>"
         for row in table.rows
@@ -53,7 +55,7 @@ class TaskView:
             )
             radios.add_class("cg-radios")
             self._radios[part.key] = radios
-            children += [parts.prose(part.prompt, "cg-prompt"), radios]
+            children.append(radios)
         self.reply = parts.live()
         self.button = parts.button("This is my answer", self._press, main=True)
         self.widget = widgets.VBox([*children, self.button, self.reply])
@@ -104,14 +106,12 @@ class PlacementView:
         ]
         self.proposal = parts.live()
         self.level = widgets.RadioButtons(
-            options=[(f"{level.title}: {level.line}", level.id) for level in words.levels], value=None, description="Your level"
+            options=[(f"{level.title}: {level.line}", level.id) for level in words.levels], value=None, description="Your level. You may choose any of the three."
         )
         self.level.add_class("cg-radios")
         self.keep = parts.button("Use this level", self._keep, main=True)
         self.said = parts.live()
-        self.choose = widgets.VBox(
-            [parts.prose("Your level. You may choose any of the three.", "cg-prompt"), self.level, self.keep, self.said]
-        )
+        self.choose = widgets.VBox([self.level, self.keep, self.said])
         self.kept = widgets.HTML()
         self.kept.add_class("cg-prose")
         self.again = parts.button("Do the tasks or change the level", self._toggle_all)
