@@ -153,9 +153,10 @@ def _chart(year: _Year, trust: tuple[int, ...]) -> Chart:
     words = "; ".join(
         f"in month {event.month} {event.words}" for event in sorted(_events(year), key=lambda e: e.month)
     )
+    repaired = f"; without repair it would be {bare[-1]}" if year.own_up or year.seats else ""
     description = (
         f"{trust[0]} of {FAMILIES} families would send the form back at the start. {words[0].upper()}{words[1:]}. "
-        f"At the end it is {trust[-1]}; without repair it would be {bare[-1]}."
+        f"At the end it is {trust[-1]}{repaired}."
     )
     series = (
         Series("This year", months, trust),
