@@ -406,20 +406,10 @@ def _numbers_but(
     return lambda rates: two_numbers(rates).assign(**change(rates, two_numbers(rates)))
 
 
-def _upside_down(rates: pd.DataFrame, right: pd.DataFrame) -> dict[str, Any]:
-    ratio = 1 / right["ratio"]
-    return {"ratio": ratio, "apart": (ratio.diff() < 0) & (right["gap"].diff() > 0)}
-
-
-def _relative_gap(rates: pd.DataFrame, right: pd.DataFrame) -> dict[str, Any]:
-    gap = 100 * (right["ratio"] - 1)
-    return {"gap": gap, "apart": (right["ratio"].diff() < 0) & (gap.diff() > 0)}
-
-
 PUBLISH_WRONG = [
     WrongWay("shares-not-points", _numbers_but(lambda rates, right: {"gap": right["gap"] / 100})),
-    WrongWay("upside-down", _numbers_but(_upside_down)),
-    WrongWay("relative-gap", _numbers_but(_relative_gap)),
+    WrongWay("upside-down", _numbers_but(lambda rates, right: {"ratio": 1 / right["ratio"]})),
+    WrongWay("relative-gap", _numbers_but(lambda rates, right: {"gap": 100 * (right["ratio"] - 1)})),
     WrongWay("north-first", _numbers_but(lambda rates, right: {"gap": -right["gap"]})),
     WrongWay(
         "against-first-year",
