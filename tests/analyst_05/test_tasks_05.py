@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
 from typing import Any
 
+import answers_to_module_05 as solutions
 import pytest
 
 from commonground import content, exercises
 from commonground.exercises import Status
 from commonground.exercises.task import ChoiceTask, FunctionTask, Task
-
-_spec = importlib.util.spec_from_file_location("solutions_05", Path(__file__).parent / "solutions.py")
-assert _spec is not None
-assert _spec.loader is not None
-solutions = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(solutions)
 
 TASKS = exercises.tasks("05")
 ON_TABLES = [id for id, task in TASKS.items() if isinstance(task, FunctionTask) and not task.takes_value]
