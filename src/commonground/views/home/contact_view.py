@@ -23,17 +23,15 @@ def show(page: Page) -> Shown:
     """The contact that the organization gave, and a field to write down one's own."""
     block = widgets.HTML(f"<p>{html.escape(_sentence())}</p>")
     block.add_class("cg-prose")
-    kept = page.choice("helper")
     field = parts.text_field(
         "Whom do you ask? Write down a name and a phone number or room.",
-        kept if isinstance(kept, str) else "",
+        page.choice("helper"),
         lambda text: page.choose("helper", text),
         lines=1,
     )
 
     def redraw() -> None:
-        helper = page.choice("helper")
-        field.value = helper if isinstance(helper, str) else ""
+        field.value = page.choice("helper")
 
     page.on_change("contact", (), redraw)
     return Shown(section(block, field, name="contact"), _sentence)

@@ -27,7 +27,7 @@ class Page:
     def __init__(self) -> None:
         self.notice = parts.live()
         self._notices: list[str] = []
-        self._unsaved: dict[str, Any] = {}
+        self._unsaved: dict[str, str] = {}
         self._redraw: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
 
     def tell(self, message: str) -> None:
@@ -46,8 +46,8 @@ class Page:
         self.tell(progress.notice)
         return progress
 
-    def choice(self, name: str) -> Any:
-        """A choice of the learner's by its name; an empty text where there is none."""
+    def choice(self, name: str) -> str:
+        """A choice of the learner's by its name; an empty text where there is none, or no text."""
         if name in self._unsaved:
             return self._unsaved[name]
         try:
@@ -56,9 +56,10 @@ class Page:
             self.tell(str(error))
             return ""
         self.tell(profile.notice)
-        return profile.get(name, "")
+        value = profile.get(name, "")
+        return value if isinstance(value, str) else ""
 
-    def choose(self, name: str, value: Any) -> None:
+    def choose(self, name: str, value: str) -> None:
         """Keep a choice and draw again the parts that depend on it."""
         try:
             learner.profile().put(name, value)
