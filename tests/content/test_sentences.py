@@ -37,6 +37,7 @@ MARKDOWN = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_siz
         ('The sign said "Stop. Wait here." He did. She too.', ['The sign said "Stop. Wait here."', "He did.", "She too."]),
         ("3.5 days. Then 18 million.", ["3.5 days.", "Then 18 million."]),
         ("J. Smith wrote it. All read it.", ["J. Smith wrote it.", "All read it."]),
+        ("From J. P. Kincaid, p. 12. Read it.", ["From J. P. Kincaid, p. 12.", "Read it."]),
         ("**One.** Two.", ["**One.**", "Two."]),
         ("", []),
     ],

@@ -49,9 +49,10 @@ def _abbreviated(masked: str, match: re.Match[str]) -> bool:
         return False
     before = re.split(r"[\s(\[\"'“‘]", masked[: match.start()])[-1]
     following = masked[match.end() :].lstrip()
-    if before.lower() in _NUMBERED:
-        return following[:1].isdigit()
-    return before.lower() in _ABBREVIATIONS or (len(before) == 1 and before.isalpha() and before.isupper())
+    initial = len(before) == 1 and before.isalpha() and before.isupper()
+    if initial or before.lower() in _ABBREVIATIONS:
+        return True
+    return before.lower() in _NUMBERED and following[:1].isdigit()
 
 
 def _inside_quotation(masked: str, position: int) -> bool:
