@@ -23,6 +23,7 @@ from IPython.display import display
 from commonground import content, learner
 from commonground.activities import Activity, Document, Questions, Reflection, build
 from commonground.views import View, parts, view
+from commonground.views.document import DocumentView
 from commonground.views.text import text_form
 
 # Time for the page to show the last part before the kernel is busy again.
@@ -124,10 +125,18 @@ class Lesson:
         def changed() -> None:
             self._keep(self.answers.put, key, activity.state())
             self._keep(self.progress.mark_exercise, self.id, key, activity.finished)
+            self._carry_over(activity)
 
         drawn = view(activity, changed, self._save_document)
         self._views.append(drawn)
         return Exhibit(drawn.widget, activity)
+
+    def _carry_over(self, source: Activity) -> None:
+        """Documents further down quote what has just been written."""
+        for drawn in self._views:
+            if isinstance(drawn, DocumentView) and drawn.document is not source:
+                drawn.document.prefill(self._written_elsewhere)
+                drawn.follow()
 
     def exercise(self, exercise_id: str) -> Exhibit:
         """Show an exercise of story.yml. Raises KeyError where there is none of this name."""
@@ -181,7 +190,7 @@ class Lesson:
 
         body = widgets.HTML(
             f"<h3>Take home</h3><ul>{take_home}</ul><h3>Key points</h3><ul>{points}</ul>"
-            + sources_html(self.module.facts)
+            + sources_html(self.module.facts, self.module.register)
         )
         body.add_class("cg-prose")
         box = widgets.VBox([body, parts.button("Mark this lesson as done", mark_done, main=True), done])
@@ -200,8 +209,11 @@ class Lesson:
             loop.call_later(IDLE_SECONDS, drawn.prepare)
 
 
-def sources_html(fact_ids: tuple[str, ...]) -> str:
-    """The facts of a module with their sources, each with an anchor that citations lead to."""
+def sources_html(fact_ids: tuple[str, ...], register_ids: tuple[str, ...]) -> str:
+    """The facts of a module with their sources, and what it takes from the two CDT documents.
+
+    Each entry has an anchor, to which the citations in the text lead.
+    """
     known = {**content.facts()}
     rows = []
     for fact_id in fact_ids:
@@ -219,6 +231,14 @@ def sources_html(fact_ids: tuple[str, ...]) -> str:
             f'<li id="fact-{fact_id}"><strong>{fact_id}</strong> ({fact.confidence}) '
             f"{html.escape(fact.says)}<br><small>{cited}</small></li>"
         )
+    register = content.register()
+    documents = {s.id: s for s in content.sources_of(register_ids)}
+    for entry in (register[id] for id in register_ids if id in register):
+        document = documents[entry.document]
+        rows.append(
+            f'<li id="fact-{entry.id}"><strong>{entry.id}</strong> {html.escape(entry.says)}'
+            f"<br><small>{html.escape(document.title)}, {html.escape(document.publisher)}</small></li>"
+        )
     if not rows:
         return ""
     return (
@@ -234,5 +254,5 @@ def start(lesson_id: str) -> Lesson:
     Raises ContentError or KeyError where there is no such lesson.
     """
     here = Lesson(lesson_id)
-    display(here.opening())
+    display(here.opening())  # type: ignore[no-untyped-call]
     return here

@@ -204,6 +204,16 @@ def test_document_starts_from_what_was_written_elsewhere_and_shows_its_gaps() ->
     assert [t.id for t in document.failed()] == ["checked"]
 
 
+def test_a_field_follows_its_source_until_the_learner_writes_into_it() -> None:
+    document: Document = make("note")
+    for text in ("L", "Late", "Late arrivals."):
+        document.prefill({"interview.incidents": text, "reflection.own-list": ""}.__getitem__)
+        assert document.values["known"] == text
+    document.fill("known", "My own words.")
+    document.prefill({"interview.incidents": "Other.", "reflection.own-list": ""}.__getitem__)
+    assert document.values["known"] == "My own words."
+
+
 def test_questions_take_not_in_source_and_resume_at_the_open_one() -> None:
     questions: Questions = make("questions")
     assert all(item.options[-1].id == "not-in-source" for item in questions.items)

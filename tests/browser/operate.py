@@ -50,6 +50,7 @@ class Mouse:
 
     def move(self, handle: Locator) -> None:
         """Click on the track, away from the handle."""
+        handle.scroll_into_view_if_needed()
         box = handle.locator("xpath=ancestor::*[contains(@class,'noUi-base')]").bounding_box()
         assert box is not None
         at = handle.bounding_box()

@@ -68,6 +68,7 @@ class Document(Activity):
                 raise ActivityError(f"{id}, test {test.id}: there is no field {', '.join(sorted(unknown))}.")
         self.values: dict[str, str] = {}
         self.saved = False
+        self._taken: dict[str, str] = {}
 
     @staticmethod
     def _read_field(raw: Mapping[str, Any]) -> DocField:
@@ -83,12 +84,16 @@ class Document(Activity):
         return tuple(field for section in self.sections for field in section.fields)
 
     def prefill(self, lookup: Lookup) -> None:
-        """Start empty fields with what the learner wrote elsewhere."""
+        """Fill fields with what the learner wrote elsewhere.
+
+        A field follows its source until the learner writes something else into it.
+        """
         for field in self.all_fields:
-            if field.source and not self.values.get(field.id):
-                found = lookup(field.source).strip()
-                if found:
-                    self.values[field.id] = found
+            if not field.source:
+                continue
+            found = lookup(field.source).strip()
+            if found and self.values.get(field.id, "") in ("", found, self._taken.get(field.id)):
+                self.values[field.id] = self._taken[field.id] = found
 
     def fill(self, field_id: str, text: str) -> None:
         """Write a field; raises ActivityError where there is none."""

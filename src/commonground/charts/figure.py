@@ -12,6 +12,9 @@ from commonground.activities.outcome import Chart, Series
 from . import template
 from .widget import figure_widget_class
 
+# Counts up to this number get a tick for each whole number: there is no half child.
+WHOLE_TICKS = 10
+
 
 class Figure:
     """Draws a Chart and follows it: `update` changes the figure, the words and the table together.
@@ -87,6 +90,10 @@ class Figure:
             layout["yaxis_range"] = list(chart.y_range)
         elif not places:
             layout["yaxis_rangemode"] = "tozero"
+        values = [y for series in chart.series for y in series.y]
+        counts = [y for y in values if isinstance(y, int)]
+        if not places and len(counts) == len(values) and max(counts, default=0) <= WHOLE_TICKS:
+            layout["yaxis_dtick"] = 1
         return layout
 
     def _trace(self, chart: Chart, i: int, series: Series) -> Any:

@@ -23,6 +23,7 @@ class DocumentView(NothingToPrepare):
         self.document = document
         self.changed = changed
         self._save_files = save
+        self.entries: dict[str, widgets.Text | widgets.Textarea | widgets.Dropdown] = {}
         sections = []
         for section in document.sections:
             heading = widgets.HTML(f"<h4>{html.escape(section.title)}</h4>")
@@ -50,12 +51,14 @@ class DocumentView(NothingToPrepare):
         label = field.label if not field.required else f"{field.label} (needed)"
 
         def write(text: str | None) -> None:
+            if (text or "").strip() == self.document.values.get(field.id, ""):
+                return
             self.document.fill(field.id, text or "")
             self.document.saved = False
             self.changed()
             self._refresh()
 
-        entry: widgets.Widget
+        entry: widgets.Text | widgets.Textarea | widgets.Dropdown
         if field.choices:
             entry = widgets.Dropdown(
                 options=[("Choose", ""), *((c, c) for c in field.choices)],
@@ -65,9 +68,16 @@ class DocumentView(NothingToPrepare):
             entry.observe(lambda change: write(change["new"]), names="value")
         else:
             entry = parts.text_field(label, value, write, lines=field.lines)
+        self.entries[field.id] = entry
         helps = [parts.prose(field.help, "cg-help")] if field.help else []
         examples = [parts.prose(f"For example: {field.example}", "cg-help")] if field.example else []
         return widgets.VBox([entry, *helps, *examples])
+
+    def follow(self) -> None:
+        """Show what the document has taken over from elsewhere."""
+        for field_id, entry in self.entries.items():
+            if not isinstance(entry, widgets.Dropdown):
+                entry.value = self.document.values.get(field_id, "")
 
     def _gap_lines(self) -> list[str]:
         gaps = [f"Still open: {field.label}" for field in self.document.gaps()]

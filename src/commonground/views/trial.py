@@ -15,6 +15,10 @@ from commonground.charts.figure import Figure
 
 from . import parts
 
+# Choices whose words fit on one line of the text column stand beside each other, so that the
+# consequences stay near the controls.
+SHORT = 60
+
 
 class TrialView:
     """Draws a Trial. `changed` is called after each move that is worth keeping."""
@@ -78,6 +82,8 @@ class TrialView:
                 options=[(text, id) for id, text in control.choices], value=value, description=control.label
             )
             radios.add_class("cg-radios")
+            if sum(len(text) for _, text in control.choices) <= SHORT:
+                radios.add_class("cg-piles")
             widget = radios
         widget.observe(partial(self._moved, control.id), names="value")
         if control.help:

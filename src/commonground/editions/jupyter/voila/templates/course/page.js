@@ -174,8 +174,8 @@
   };
 
   // ---- fact ids lead to their sources ----------------------------------------------------------------
-  const MARK = /\[([A-Z][A-Z0-9]*-\d+[a-z]?(?:\s*[,;]\s*[A-Z][A-Z0-9]*-\d+[a-z]?)*)\]/g;
-  const ID = /[A-Z][A-Z0-9]*-\d+[a-z]?/g;
+  const MARK = /\[[A-Z][A-Z0-9]+-[\w-]+(?:\s*[,;]\s*[A-Z][A-Z0-9]+-[\w-]+)*\]/g;
+  const ID = /[A-Z][A-Z0-9]+-[\w-]+/g;
   const NOT_IN = "a, button, label, input, textarea, select, svg, pre, code, script, style, [contenteditable]";
   const known = (id) => document.getElementById("fact-" + id);
   const linked = (mark) => {
