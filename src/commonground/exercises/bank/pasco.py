@@ -441,7 +441,7 @@ def release(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
             hidden < 2 or smallest_first.iloc[:hidden].sum() < minimum
         ):
             hidden += 1
-        shown.loc[row, smallest_first.index[:hidden]] = np.nan
+        shown.loc[row, smallest_first.index[:hidden]] = float("nan")
     return shown
 
 
