@@ -41,6 +41,8 @@ def _scattered(name: str, number: Ints, prime: int) -> Ints:
 
 def as_ids(prefix: str, numbers: Ints, width: int) -> Texts:
     """Numbers as ids such as `R00012345`; a negative number becomes an empty text."""
+    if not len(numbers):
+        return np.array([], dtype=np.str_)
     text = np.strings.add(prefix, np.strings.zfill(np.maximum(numbers, 0).astype(f"U{width}"), width))
     return np.where(numbers < 0, "", text)
 
