@@ -1,6 +1,7 @@
-"""Read by any Jupyter server started in this folder (`jupyter lab`, Binder), so that it shows the course.
+"""Makes any Jupyter server show the course: Binder's (see postBuild), a hub's, or `jupyter lab`.
 
-`python3 start.py` does not need it.
+Jupyter reads it where JUPYTER_CONFIG_PATH names this folder, or where a link in `etc/jupyter` leads
+to it. `python3 start.py` and `commonground open` do not need it.
 """
 
 from pathlib import Path
