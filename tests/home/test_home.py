@@ -264,7 +264,7 @@ def test_a_link_read_alone_says_where_it_leads(home: Page) -> None:
     links.found = [""]
     links.feed(seen(front.modules().widget))
     names = [re.sub(r"(?s)\n.*|(?<=foundations).*|(?<=practitioner).*|(?<=analyst).*", "", text) for text in links.found[1:]]
-    assert names[0] == "Open: What travels with the data, foundations"
+    assert names[0] == "Open What travels with the data, foundations"
     assert len(set(names)) == len(names) == 9
 
 

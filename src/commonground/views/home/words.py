@@ -80,7 +80,7 @@ def link(address: str, text: str, about: str, css: str) -> str:
     """A link whose name says where it leads also when it is read alone: `Open` and, unseen, the lesson."""
     return (
         f'<a class="{css}" href="{html.escape(address)}">{html.escape(text)}'
-        f'<span class="cg-unseen">: {html.escape(about)}</span></a>'
+        f'<span class="cg-unseen"> {html.escape(about)}</span></a>'
     )
 
 
