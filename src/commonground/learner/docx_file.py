@@ -24,6 +24,8 @@ _CONTENT_TYPES = (
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
     '<Override PartName="/word/styles.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>'
+    '<Override PartName="/word/settings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>'
     '<Override PartName="/docProps/core.xml" '
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     "</Types>"
@@ -42,18 +44,28 @@ _DOCUMENT_LINKS = (
     _HEAD + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" '
     'Target="styles.xml"/>'
+    '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" '
+    'Target="settings.xml"/>'
     "</Relationships>"
 )
+# Without this Word opens the file in a mode for documents of 2007.
+_SETTINGS = (
+    f'{_HEAD}<w:settings xmlns:w="{_W}"><w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+_BUILT_IN = {"Normal", "Title", "Heading1", "Heading2"}
 
 
 def _style(identifier: str, name: str, size: int, before: int, after: int, more: str = "", level: int | None = None) -> str:
     """A paragraph style; `size` in half points, spaces in twentieths of a point (as the format counts)."""
     # Inside w:pPr the schema wants this order: keepNext, spacing, outlineLvl.
     keep, rank = ("", "") if level is None else ("<w:keepNext/>", f'<w:outlineLvl w:val="{level}"/>')
-    default = ' w:default="1"' if identifier == "Normal" else ""
+    kind = ' w:default="1"' if identifier == "Normal" else ""
+    if identifier not in _BUILT_IN:
+        kind = ' w:customStyle="1"'
     based = "" if identifier == "Normal" else '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{identifier}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
         f'<w:pPr>{keep}<w:spacing w:before="{before}" w:after="{after}"/>{rank}</w:pPr>'
         f'<w:rPr>{more}<w:sz w:val="{size}"/></w:rPr></w:style>'
     )
@@ -119,6 +131,7 @@ def docx(paper: Paper) -> bytes:
         "docProps/core.xml": core,
         "word/document.xml": document,
         "word/styles.xml": _styles(paper.language),
+        "word/settings.xml": _SETTINGS,
         "word/_rels/document.xml.rels": _DOCUMENT_LINKS,
     }
     held = io.BytesIO()
