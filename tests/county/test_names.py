@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from commonground.county.names import FIRST_NAMES, LAST_NAMES, SCRIPT_NAMES, mistype
 
-words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz- ", min_size=3, max_size=20).filter(lambda t: t == t.strip())
+words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz- ", min_size=3, max_size=20).filter(
+    lambda t: t == t.strip()
+)
 
 
 @given(words, st.integers(0, 3), st.integers(0, 999), st.integers(0, 999))

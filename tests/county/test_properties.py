@@ -77,9 +77,16 @@ def test_ids_stay_unique_in_a_county_of_several_blocks() -> None:
     check(all_frames(simulate(Dials(duplicates=0.2), 2 * BLOCK + 1, 3)))
 
 
-@pytest.mark.parametrize("students", [1, BLOCK - 1, BLOCK, BLOCK + 1])
-def test_a_county_is_the_beginning_of_a_larger_one(students: int) -> None:
-    small, large = all_frames(simulate(None, students, 5)), all_frames(simulate(None, 2 * BLOCK, 5))
+@pytest.fixture(scope="module")
+def two_blocks() -> dict[str, pd.DataFrame]:
+    return all_frames(simulate(None, 2 * BLOCK, 5))
+
+
+@pytest.mark.parametrize("students", [1, BLOCK, BLOCK + 1])
+def test_a_county_is_the_beginning_of_a_larger_one(
+    students: int, two_blocks: dict[str, pd.DataFrame]
+) -> None:
+    small, large = all_frames(simulate(None, students, 5)), two_blocks
     kept = small["agency_ids"]
     for name in ("people", "people_years", "conduct_events"):
         inside = large[name][large[name].person_id.isin(kept.person_id)].reset_index(drop=True)
@@ -124,7 +131,9 @@ def test_twins_share_home_birth_date_and_surname(answer_key: Tables) -> None:
 
 
 def test_the_audit_sample_agrees_with_the_incident_reports(shipped: Tables, answer_key: Tables) -> None:
-    events = answer_key.conduct_events.merge(answer_key.audit_sample[["event_id", "written_down"]], on="event_id")
+    events = answer_key.conduct_events.merge(
+        answer_key.audit_sample[["event_id", "written_down"]], on="event_id"
+    )
     assert len(events) == len(answer_key.audit_sample)
     assert (events.recorded == events.written_down).all()
     assert events[events.written_down].incident_id.isin(shipped.school_discipline.incident_id).all()

@@ -25,8 +25,9 @@ KINDS: dict[Kind, str] = {
 class DialNote:
     """What one dial means.
 
-    `facts` holds the ids of the published facts that its default is sized by, or that show the mechanism; an
-    empty tuple means that it is our own construction.
+    `facts` holds the ids of the published figures that its default is sized by, or of the account that it
+    follows; an empty tuple means that it is our own construction. A figure that sizes a mechanism is no
+    proof that the mechanism is its cause.
     """
 
     name: str

@@ -18,6 +18,8 @@ def dials_document() -> str:
     """The text of `dials.md`: every dial with its meaning, unit, range and facts."""
     lines = ["# The dials of the synthetic county", ""]
     lines += ["Each row is one setting of `commonground.county.Dials`."]
+    lines += ["A fact id names the published figure that sized the dial, or the account that it follows."]
+    lines += ["It does not say that the mechanism is the cause of the figure."]
     lines += ["A dial with no fact id is our own construction.", ""]
     for kind, meaning in KINDS.items():
         lines += [f"## {kind.capitalize()}", "", meaning, ""]
