@@ -21,7 +21,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from commonground import content, learner
-from commonground.activities import Activity, Document, Questions, Reflection, build
+from commonground.activities import MARKS, Activity, Document, Questions, Reflection, build
 from commonground.views import View, parts, view
 from commonground.views.document import DocumentView
 from commonground.views.text import text_form
@@ -172,8 +172,8 @@ class Lesson:
 
         sections = tuple(documents.PaperSection(title, rows) for title, rows in document.rows())
         paper = documents.Paper(
-            title=document.title, filename=document.filename, intro=document.intro, sections=sections,
-            disclaimer=document.disclaimer, mark=document.mark, made_on=date.today(),
+            title=document.title, filename=document.filename, intro=parts.plain(document.intro), sections=sections,
+            disclaimer=document.disclaimer, mark=MARKS[document.mark], made_on=date.today(),
         )
         return documents.save(paper)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from commonground import learner
 from commonground.activities.document import DocField, Document
 
 from . import parts
@@ -98,7 +99,11 @@ class DocumentView(NothingToPrepare):
         )
 
     def _save(self) -> None:
-        files = self._save_files(self.document)
+        try:
+            files = self._save_files(self.document)
+        except learner.NotSaved as error:
+            self.done.value = f'<p class="cg-notice">{html.escape(str(error))}</p>'
+            return
         self.document.saved = True
         self.changed()
         names = "".join(f"<li><code>my-work/documents/{html.escape(f.name)}</code></li>" for f in files)

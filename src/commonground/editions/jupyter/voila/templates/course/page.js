@@ -128,6 +128,7 @@
     const label = box && box.querySelector(".widget-label");
     return label ? label.textContent.trim() : "";
   };
+  let groups = 0;
   const mend = () => {
     for (const handle of main.querySelectorAll(".noUi-handle")) {
       const box = handle.closest(".jupyter-widgets");
@@ -144,6 +145,10 @@
     for (const box of main.querySelectorAll(".widget-radio-box")) {
       set(box, "role", "radiogroup");
       set(box, "aria-label", labelOf(box));
+      // ipywidgets leaves radio buttons without a name; with one they are a group with one Tab stop.
+      const radios = [...box.querySelectorAll("input[type='radio']")];
+      const name = (radios.find((radio) => radio.name) || {}).name || "choice-" + ++groups;
+      for (const radio of radios) if (radio.name !== name) radio.name = name;
     }
     for (const box of main.querySelectorAll(".widget-toggle-buttons")) {
       set(box, "role", "group");
