@@ -37,8 +37,11 @@ def handover_code(folder: str, environ: Mapping[str, str]) -> str:
 
 
 def changed(environ: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
-    """The variables of `environ` that `base` has not, or has with another value."""
-    return {name: value for name, value in environ.items() if base.get(name) != value}
+    """The variables of `environ` that `base` has not, or has with another value, as plain strings.
+
+    (Voila names its variables by members of an enumeration, whose `repr` is no Python.)
+    """
+    return {str(name): str(value) for name, value in environ.items() if base.get(name) != value}
 
 
 class ReadyKernels(AsyncMappingKernelManager):
@@ -129,9 +132,11 @@ class ReadyKernels(AsyncMappingKernelManager):
         """Close our own connection once the kernel has read what was sent."""
         try:
             for _ in range(2):
-                await ready.client.get_shell_msg(timeout=60)
+                reply = await ready.client.get_shell_msg(timeout=60)
+                if reply["content"]["status"] != "ok":
+                    self.log.error("A kernel could not be prepared: %s", reply["content"].get("evalue"))
         except Exception:
-            self.log.debug("The kernel handed out did not answer.", exc_info=True)
+            self.log.error("A kernel that was handed out did not answer.", exc_info=True)
         finally:
             ready.client.stop_channels()
 

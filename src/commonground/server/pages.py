@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,15 @@ def has_math(notebook: Any) -> bool:
     return any(cell.cell_type == "markdown" and _MATH.search(cell.source) for cell in notebook.cells)
 
 
+def shows_nothing(source: str) -> bool:
+    """Whether a code cell only imports or defines, so that its place on the page stays empty."""
+    quiet = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    try:
+        return all(isinstance(part, quiet) for part in ast.parse(source).body)
+    except SyntaxError:
+        return False
+
+
 def lesson_page(handler: Any, notebook: Any, cwd: str) -> Any:
     """Voila's `prelaunch_hook`: hang on the notebook what the template shows around it.
 
@@ -54,6 +64,9 @@ def lesson_page(handler: Any, notebook: Any, cwd: str) -> Any:
         "style": style_sheet(),
         "script": _text(TEMPLATE_FOLDER / "page.js"),
         "has_math": has_math(notebook),
+        "quiet": [
+            cell.id for cell in notebook.cells if cell.cell_type == "code" and shows_nothing(cell.source)
+        ],
     }
     return notebook
 
