@@ -69,6 +69,8 @@ class WalkView(NothingToPrepare):
         seats = dict(walk.seats)
         stop = walk.stop
         self.seat.mark(walk.seat)
+        # The question first: whoever sees the stop has its question in front of them.
+        self._ask(stop)
         self.place.value = (
             f'<p class="cg-where">Stop {walk.position + 1} of {len(walk.stops)}, '
             f"seen from the seat: {html.escape(seats[walk.seat])}</p>"
@@ -82,7 +84,6 @@ class WalkView(NothingToPrepare):
             for seat, title in walk.seats
             if seat != walk.seat
         )
-        self._ask(stop)
         self.back.disabled = walk.position == 0
         last = walk.position == len(walk.stops) - 1
         self.next.description = "See what followed" if last else "Next stop"

@@ -85,19 +85,23 @@
     socket.addEventListener("close", () => { if (!ended && !leaving) finish(false); });
   };
   let lost = 0;
+  let dead = false;
   const kernel = (socket) => {
     socket.addEventListener("open", () => {
-      if (lost && finished) say(SAY.ready);
+      if (lost && finished && !dead) say(SAY.ready);
       clearTimeout(lost);
       lost = 0;
     });
     socket.addEventListener("close", () => {
-      if (!leaving && !lost) lost = setTimeout(() => say(SAY.away, true), 4000);
+      if (!leaving && !lost) lost = setTimeout(say, 4000, SAY.away, true);
     });
     socket.addEventListener("message", ({ data }) => {
       if (typeof data === "object" && data.byteLength > 4000) return;
       const text = typeof data === "string" ? data.slice(0, 4000) : new TextDecoder().decode(data);
-      if (/"execution_state":\s*"(restarting|autorestarting|dead)"/.test(text)) say(SAY.dead, true);
+      if (/"execution_state":\s*"(restarting|autorestarting|dead)"/.test(text)) {
+        dead = true;
+        say(SAY.dead, true);
+      }
     });
   };
   const Plain = window.WebSocket;
@@ -124,9 +128,12 @@
     if (value && element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
   const labelOf = (element) => {
-    const box = element.closest(".widget-inline-hbox, .widget-inline-vbox, .jupyter-widgets");
-    const label = box && box.querySelector(".widget-label");
-    return label ? label.textContent.trim() : "";
+    // The label is a child of the widget's own element: look no further up than the box around the widget.
+    for (let box = element; box && box !== main && !box.matches(".widget-box"); box = box.parentElement) {
+      const label = box.querySelector(":scope > .widget-label");
+      if (label) return label.textContent.trim();
+    }
+    return "";
   };
   let groups = 0;
   const mend = () => {
@@ -149,6 +156,14 @@
       const radios = [...box.querySelectorAll("input[type='radio']")];
       const name = (radios.find((radio) => radio.name) || {}).name || "choice-" + ++groups;
       for (const radio of radios) if (radio.name !== name) radio.name = name;
+    }
+    // What scrolls sideways within itself must be reached by the keyboard, and have a name.
+    for (const table of main.querySelectorAll("table, .cg-table")) {
+      if (table.scrollWidth <= table.clientWidth + 1 || !/auto|scroll/.test(getComputedStyle(table).overflowX)) continue;
+      const caption = table.querySelector("caption");
+      table.tabIndex = 0;
+      if (table.localName !== "table") set(table, "role", "group");
+      set(table, "aria-label", (caption ? caption.textContent + ": t" : "T") + "able, scrolls sideways");
     }
     for (const box of main.querySelectorAll(".widget-toggle-buttons")) {
       set(box, "role", "group");
