@@ -79,12 +79,11 @@ def page_settings(
     voila_configuration: Any,
     notebook_path: str,
 ) -> dict[str, Any]:
-    """Voila's `page_config_hook`: formulas are set by the part inside Voila, not by one from the web.
+    """Voila's `page_config_hook`: the page's code comes from where the browser may keep it."""
+    from commonground.server.page_code import CODE, EXTENSIONS
 
-    The words "null" are what Voila's page understands as "there is no such address".
-    """
-    page_config["fullMathjaxUrl"] = "null"
-    page_config["mathjaxConfig"] = "null"
+    page_config["fullStaticUrl"] = base_url.rstrip("/") + CODE
+    page_config["fullLabextensionsUrl"] = base_url.rstrip("/") + EXTENSIONS
     return page_config
 
 

@@ -236,9 +236,12 @@
     }
   };
 
+  // Tidying looks over the whole page, so it waits for a pause: it must not hold up a figure that is
+  // being redrawn while a slider moves.
+  const PAUSE = 150;
   let due = 0;
-  const tidy = () => { due = 0; mend(); cite(); listen(); };
-  new MutationObserver(() => { due = due || requestAnimationFrame(tidy); }).observe(main, {
+  const tidy = () => { mend(); cite(); listen(); };
+  new MutationObserver(() => { clearTimeout(due); due = setTimeout(tidy, PAUSE); }).observe(main, {
     childList: true, subtree: true, characterData: true,
     attributes: true, attributeFilter: ["class", "aria-valuetext", "contenteditable"],
   });
