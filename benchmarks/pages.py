@@ -95,6 +95,7 @@ def moves(page: Page, count: int) -> list[float]:
     for i in range(count):
         key = "ArrowRight" if i // 4 % 2 == 0 else "ArrowLeft"
         spent.append(float(page.evaluate(MOVE, [handle, key])))
+        page.evaluate("() => new Promise((done) => requestIdleCallback(done))")  # one move at a time
     return spent
 
 

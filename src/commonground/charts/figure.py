@@ -47,6 +47,7 @@ class Figure:
         self._say()
 
     def _show_table(self, change: Any) -> None:
+        self._table.value = table_html(self.chart)
         self._table.layout.display = "" if change["new"] else "none"
 
     def update(self, chart: Chart) -> None:
@@ -121,7 +122,8 @@ class Figure:
         chart = self.chart
         self._heading.value = f"<h4>{html.escape(chart.title)}</h4>"
         self._words.value = f"<p>{html.escape(chart.description)}</p>"
-        self._table.value = table_html(chart)
+        if self._ask.value:  # a hidden table would be sent with every move for nobody
+            self._table.value = table_html(chart)
 
 
 def table_html(chart: Chart) -> str:

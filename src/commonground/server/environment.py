@@ -44,4 +44,6 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
             sys.path.insert(0, str(STUBS))
     _first(STUBS, "PYTHONPATH", environ)
     _first(JUPYTER_DATA, "JUPYTER_PATH", environ)
+    # Each page has a kernel of its own, so nobody else needs to hear what a control was set to.
+    environ["JUPYTER_WIDGETS_ECHO"] = "0"
     environ[BUNDLE_VARIABLE] = f"static/{PLOTLY_BUNDLE}?v={version('plotly')}"

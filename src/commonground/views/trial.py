@@ -130,12 +130,13 @@ class TrialView:
 
     def _see(self) -> None:
         outcome = self.trial.outcome()
-        self.summary.value = parts.to_html(outcome.summary)
-        self.totals.value = parts.totals_html(outcome.totals)
-        self.people.value = parts.people_html(outcome.people)
+        # The figures first: they take longest to draw.
         if not self._make_figures(outcome):
             for figure, chart in zip(self.figures, outcome.charts, strict=True):
                 figure.update(chart)
+        self.summary.value = parts.to_html(outcome.summary)
+        self.totals.value = parts.totals_html(outcome.totals)
+        self.people.value = parts.people_html(outcome.people)
 
     def _make_figures(self, outcome: Outcome) -> bool:
         """Make the figures where they are not there yet; whether they were made."""
