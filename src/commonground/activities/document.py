@@ -93,13 +93,20 @@ class Document(Activity):
                 continue
             found = lookup(field.source).strip()
             if found and self.values.get(field.id, "") in ("", found, self._taken.get(field.id)):
-                self.values[field.id] = self._taken[field.id] = found
+                self._taken[field.id] = found
+                self._put(field.id, found)
 
     def fill(self, field_id: str, text: str) -> None:
         """Write a field; raises ActivityError where there is none."""
         if field_id not in {f.id for f in self.all_fields}:
             raise ActivityError(f"{self.id}: there is no field {field_id!r}.")
-        self.values[field_id] = text.strip()
+        self._put(field_id, text.strip())
+
+    def _put(self, field_id: str, text: str) -> None:
+        """Set a field. The files on the disk no longer say the same where the text is another one."""
+        if text != self.values.get(field_id, ""):
+            self.saved = False
+        self.values[field_id] = text
 
     def gaps(self) -> tuple[DocField, ...]:
         """The required fields that are still open."""
@@ -120,8 +127,10 @@ class Document(Activity):
         return self.saved and not self.gaps() and not self.failed()
 
     def state(self) -> State:
-        return {"values": dict(self.values), "saved": self.saved}
+        return {"values": dict(self.values), "taken": dict(self._taken), "saved": self.saved}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        self.values = kept_texts(state.get("values"), {f.id for f in self.all_fields})
+        known = {f.id for f in self.all_fields}
+        self.values = kept_texts(state.get("values"), known)
+        self._taken = kept_texts(state.get("taken"), known)
         self.saved = state.get("saved") is True

@@ -55,7 +55,6 @@ class DocumentView(NothingToPrepare):
             if (text or "").strip() == self.document.values.get(field.id, ""):
                 return
             self.document.fill(field.id, text or "")
-            self.document.saved = False
             self.changed()
             self._refresh()
 
@@ -76,9 +75,11 @@ class DocumentView(NothingToPrepare):
 
     def follow(self) -> None:
         """Show what the document has taken over from elsewhere."""
-        for field_id, entry in self.entries.items():
-            if not isinstance(entry, widgets.Dropdown):
-                entry.value = self.document.values.get(field_id, "")
+        for field in self.document.all_fields:
+            value = self.document.values.get(field.id, "")
+            if not field.choices or value in field.choices:
+                self.entries[field.id].value = value
+        self._refresh()
 
     def _gap_lines(self) -> list[str]:
         gaps = [f"Still open: {field.label}" for field in self.document.gaps()]
