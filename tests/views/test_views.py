@@ -151,18 +151,27 @@ def test_record_to_document_and_files(work_folder: Path) -> None:
     assert "not legal advice" in written
 
 
+def test_a_document_counts_what_it_has_taken_over() -> None:
+    page = Page("note")
+    assert "0 of 4 fields are filled" in page.words
+    page.here.reflection("own-list").widget.children[1].value = "The tardy list."
+    assert "1 of 4 fields are filled" in page.words
+
+
 def test_questions_resume_where_they_were_left() -> None:
     page = Page("questions")
     page.choose("What is wrong there?")
     page.press("This is my answer")
     assert "record for the deed" in page.words
     assert not any(word in page.words for word in ("Wrong", "Incorrect"))
-    page.type("Do you see it differently", "We have one office only.")
+    page.type("Do you see it differently", "We have &lt;one&gt; office only.")
     again = Page("questions")
     assert "Question 2 of 2" in again.words
     again.press("Back")
     assert "record for the deed" in again.words
-    assert learner.answers(LESSON).get("questions")["contested"] == {"longer-list": "We have one office only."}
+    assert learner.answers(LESSON).get("questions")["contested"] == {"longer-list": "We have &lt;one&gt; office only."}
+    field = next(w for w in again.shown if isinstance(w, widgets.Textarea))
+    assert field.value == "We have &lt;one&gt; office only.", "the words come back as they were typed"
 
 
 def test_reflection_is_kept_as_it_is_typed(work_folder: Path) -> None:

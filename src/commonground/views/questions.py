@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import ipywidgets as widgets
@@ -84,5 +83,5 @@ class QuestionsView(NothingToPrepare):
         kept = self.questions.contested.get(item_id, "")
         return parts.text_field(
             "Do you see it differently? Say why. It stays in your folder; you can bring it to your trainer.",
-            html.unescape(kept), write, lines=2,
+            kept, write, lines=2,
         )

@@ -91,7 +91,7 @@ class RecordView(NothingToPrepare):
         self.changed()
         self._refresh()
         self.left.value = (
-            f"<p>{html.escape(self._name(question.to))} answers: {html.escape(question.answer)}</p>"
+            f"<p>{html.escape(self._name(question.to))} answers: {html.escape(parts.plain(question.answer))}</p>"
             + self._left_html()
         )
 
