@@ -26,6 +26,7 @@ from commonground.activities import (
     Trial,
     Walk,
     build,
+    models,
 )
 from commonground.content.questions import read_questions
 
@@ -214,6 +215,37 @@ def test_a_field_follows_its_source_until_the_learner_writes_into_it() -> None:
     assert document.values["known"] == "My own words."
 
 
+def test_a_field_still_follows_its_source_on_another_day() -> None:
+    document: Document = make("note")
+    document.prefill({"interview.incidents": "Late.", "reflection.own-list": ""}.__getitem__)
+    later: Document = make("note")
+    later.restore(document.state())
+    later.prefill({"interview.incidents": "Late arrivals.", "reflection.own-list": ""}.__getitem__)
+    assert later.values["known"] == "Late arrivals."
+
+
+def test_a_document_that_changes_is_no_longer_the_saved_one() -> None:
+    document: Document = make("note")
+    lookup = {"interview.incidents": "Late.", "reflection.own-list": ""}
+    document.prefill(lookup.__getitem__)
+    document.saved = True
+    document.prefill(lookup.__getitem__)
+    document.fill("known", "Late. ")
+    assert document.saved, "it says the same"
+    document.prefill({**lookup, "interview.incidents": "Late arrivals."}.__getitem__)
+    assert not document.saved
+    document.saved = True
+    document.fill("field", "incidents")
+    assert not document.saved
+
+
+def test_a_model_that_lacks_a_package_is_not_called_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "needy.py").write_text("import a_package_that_is_not_there\n", encoding="utf-8")
+    monkeypatch.setattr(models, "__path__", [*models.__path__, str(tmp_path)])
+    with pytest.raises(ModuleNotFoundError, match="a_package_that_is_not_there"):
+        models.load_model("needy")
+
+
 def test_questions_take_not_in_source_and_resume_at_the_open_one() -> None:
     questions: Questions = make("questions")
     assert all(item.options[-1].id == "not-in-source" for item in questions.items)
@@ -234,7 +266,9 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("requests", lambda s: s["cards"][0]["replies"].pop("ask"), "one reply for each pile"),
     ("requests", lambda s: s["cards"][0].update(fits=["moon"]), "does not exist"),
     ("years", lambda s: s["stops"][0]["knew"].pop("board"), "board knew"),
+    ("yards", lambda s: s.update(model="moon"), "no model 'moon'"),
     ("send", lambda s: s["options"][0].update(reply=" "), "why it follows"),
+    ("send", lambda s: s["options"][0]["people"][0].update(tone="loud"), "harm, help, same"),
     ("interview", lambda s: s["questions"][0].update(to="nobody"), "not in the record"),
     ("interview", lambda s: s["rewrite"][0].update(field="moon"), "not in the record"),
     ("interview", lambda s: s.update(asks=2), "fewer questions"),

@@ -22,7 +22,7 @@ KINDS: dict[str, type[Activity]] = {
 def build(id: str, spec: Spec) -> Activity:
     """An exercise from its description in story.yml.
 
-    Raises ActivityError where the kind is unknown or a part of the description is missing.
+    Raises ActivityError where the kind or the model is unknown, or a part of the description is missing.
     """
     kind = str(spec.get("kind", ""))
     if kind not in KINDS:
@@ -31,6 +31,8 @@ def build(id: str, spec: Spec) -> Activity:
         return KINDS[kind](id, spec)
     except KeyError as error:
         raise ActivityError(f"{id}: the {kind} has no {error}. See docs/authoring.md.") from error
+    except LookupError as error:
+        raise ActivityError(f"{id}: {error}") from error
 
 
 __all__ = [

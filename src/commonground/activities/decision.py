@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .base import Activity, ActivityError, Spec, State, kept_texts, kept_words
-from .outcome import Person, Total
+from .outcome import TONE_WORDS, Person, Total
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Decision(Activity):
         people = tuple(
             Person(str(p["name"]), str(p["what"]), p.get("tone", "same")) for p in raw.get("people", ())
         )
+        for person in people:
+            if person.tone not in TONE_WORDS:
+                raise ActivityError(
+                    f"{self.id}, {person.name}: the tone is {person.tone!r}. Use one of: {', '.join(TONE_WORDS)}."
+                )
         totals = tuple(
             Total(str(t["label"]), t["value"], str(t.get("unit", "")), str(t.get("note", "")))
             for t in raw.get("totals", ())

@@ -88,11 +88,6 @@ class Walk(Activity):
         self.position = max(0, target)
 
     @property
-    def at_end(self) -> bool:
-        """Whether the walk from the present seat has been ended."""
-        return self.seat in self.walked
-
-    @property
     def finished(self) -> bool:
         return bool(self.walked)
 

@@ -104,7 +104,7 @@ def _no_end(terms: _Terms) -> _Finding:
 
 
 EVENTS: tuple[tuple[str, str, Callable[[_Terms], _Finding]], ...] = (
-    ("1 Use", "Event 1, early-warning data on a list of likely offenders [PASCO-10, PASCO-12]", _use),
+    ("1 Use", "Event 1, early-warning data on the sheriff's at-risk list [PASCO-09, PASCO-10]", _use),
     ("2 Joined", "Event 2, records of three agencies on one list [PASCO-09]", _joined),
     ("3 Unaware", "Event 3, the superintendent and two principals unaware [PASCO-19]", _unaware),
     ("4 Untold", "Event 4, students and parents not told [PASCO-19]", _untold),
