@@ -234,6 +234,15 @@ def test_a_figure_its_words_and_its_table_move_together(kind: str) -> None:
     assert len(figure._figure.data) == 1
 
 
+def test_the_ticks_follow_the_numbers() -> None:
+    figure = Figure(chart(top=3))
+    assert figure._figure.layout.yaxis.dtick == 1, "there is no half child"
+    figure.update(chart(top=60))
+    assert figure._figure.layout.yaxis.dtick is None, "sixty ticks would be a black bar"
+    figure.update(chart(top=4))
+    assert figure._figure.layout.yaxis.dtick == 1
+
+
 def test_series_are_told_apart_without_color() -> None:
     bars = Figure(chart("bars"))._figure.data
     assert bars[0].marker.pattern.shape != bars[1].marker.pattern.shape

@@ -55,15 +55,20 @@ class Figure:
         same = self.chart.kind == chart.kind and [s.name for s in self.chart.series] == [
             s.name for s in chart.series
         ]
+        before = self._layout()
         self.chart = chart
         if not same:
             self._redraw()
             return
+        # Only what differs is set: to set a layout takes Plotly longer than to move the data.
+        moved = {name: value for name, value in self._layout().items() if value != before[name]}
         with self._figure.batch_update():
             for trace, series in zip(self._figure.data, chart.series, strict=True):
                 trace.x, trace.y = list(series.x), list(series.y)
                 if series.labels:
                     trace.hovertext = list(series.labels)
+            if moved:
+                self._figure.update_layout(moved)
         self._say()
 
     def _redraw(self) -> None:
@@ -80,22 +85,21 @@ class Figure:
         """What depends on the chart; underscores lead into the axes, so that the template stays."""
         chart = self.chart
         places = chart.kind == "dots" and not chart.x_label and not chart.y_label
-        layout: dict[str, Any] = {
+        return {
             "xaxis_title_text": chart.x_label,
             "yaxis_title_text": chart.y_label,
             "xaxis_visible": not places,
             "yaxis_visible": not places,
+            "yaxis_range": None if chart.y_range is None else list(chart.y_range),
+            "yaxis_rangemode": "normal" if places or chart.y_range else "tozero",
+            "yaxis_dtick": 1 if not places and self._few_counts() else None,
             "showlegend": len(chart.series) > 1 or places,
         }
-        if chart.y_range is not None:
-            layout["yaxis_range"] = list(chart.y_range)
-        elif not places:
-            layout["yaxis_rangemode"] = "tozero"
-        values = [y for series in chart.series for y in series.y]
+
+    def _few_counts(self) -> bool:
+        values = [y for series in self.chart.series for y in series.y]
         counts = [y for y in values if isinstance(y, int)]
-        if not places and len(counts) == len(values) and max(counts, default=0) <= WHOLE_TICKS:
-            layout["yaxis_dtick"] = 1
-        return layout
+        return len(counts) == len(values) and max(counts, default=0) <= WHOLE_TICKS
 
     def _trace(self, chart: Chart, i: int, series: Series) -> Any:
         color = template.COLORS[i % len(template.COLORS)]
