@@ -424,6 +424,7 @@ class Setup:
     ) -> None:
         """Run a step; its lines go to `read`, and `tick` is called a few times a second."""
         lines: List[str] = []
+        trouble: List[OSError] = []
         process = subprocess.Popen(
             command, cwd=str(self.root), env=self.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
@@ -431,9 +432,12 @@ class Setup:
 
         def listen() -> None:
             assert process.stdout is not None
-            for line in process.stdout:
-                lines.append(line)
-                read(line)
+            try:
+                for line in process.stdout:
+                    lines.append(line)
+                    read(line)
+            except OSError as error:  # such as a full disk; with nobody listening the step would wait for ever
+                trouble.append(error)
 
         listener = threading.Thread(target=listen, daemon=True)
         listener.start()
@@ -441,6 +445,8 @@ class Setup:
             while listener.is_alive():
                 listener.join(0.25)
                 tick()
+            if trouble:
+                raise trouble[0]
             code = process.wait()
         except BaseException:
             process.kill()

@@ -273,6 +273,20 @@ def test_a_disk_that_fills_up(fake: FakePython) -> None:
         fake.ensure()
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_disk_that_fills_up_under_our_own_mark(fake: FakePython, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake.ensure()
+    (fake.root / "requirements.lock").write_text("one==1\nfour==4\n")
+
+    def full(_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(fake.start.Setup, "_mark_unfinished", full)
+    with pytest.raises(fake.start.Problem, match="The disk is full"):
+        fake.ensure()
+    assert fake.last == "course"
+
+
 def test_a_disk_that_is_full_before(fake: FakePython, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fake.start.shutil, "disk_usage", lambda _: SimpleNamespace(free=10_000_000))
     with pytest.raises(fake.start.Problem, match="The disk is full"):
