@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonground import learner
-from commonground.learner import files
+from commonground.learner import files, work_folder
 
 LESSON = "04-bias-in-shared-data/1-foundations"
 
@@ -215,6 +215,16 @@ def test_the_lock_outlives_the_deletion_of_its_file(work: Path) -> None:
         (root / files.LOCK_NAME).unlink()
         with files.turn(root, seconds=1):
             assert (root / files.LOCK_NAME).exists()
+
+
+def test_the_read_me_is_written_with_the_lock(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, content: bytes) -> None:
+        with pytest.raises(learner.NotSaved), files.turn(path.parent, seconds=0):
+            raise AssertionError("a save that sweeps the folder could come in between")
+        files.write_bytes(path, content)
+
+    monkeypatch.setattr(work_folder, "write_bytes", write)
+    assert (learner.folder() / work_folder.READ_ME).exists()
 
 
 def test_half_written_files_are_harmless_and_swept(work: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from commonground.content.places import course_root
-from commonground.learner.files import NotSaved, write_bytes
+from commonground.learner.files import NotSaved, turn, write_bytes
 
 VARIABLE = "COMMONGROUND_WORK"
 READ_ME = "READ-ME.txt"
@@ -51,7 +51,9 @@ def folder() -> Path:
                 f"The folder for your work, {path}, could not be made ({error.strerror or error}). "
                 f"Set {VARIABLE} to a folder that you may write in, and open the course again."
             ) from error
-        write_bytes(path / READ_ME, _WORDS.encode("utf-8"))
+        # With the lock: another page sweeps half-written files away when it saves.
+        with turn(path):
+            write_bytes(path / READ_ME, _WORDS.encode("utf-8"))
     return path
 
 
