@@ -51,6 +51,14 @@ def test_sources_are_named_once_in_order_for_facts_and_register_ids(course_folde
         content.sources_of(["FACT-77"])
 
 
+def test_a_file_in_another_encoding_is_named(course_folder: Path) -> None:
+    file = course_folder / "modules" / "course.yml"
+    file.write_bytes("title: Café".encode("latin-1"))
+    with pytest.raises(ContentError, match="Save it as UTF-8") as told:
+        content.course()
+    assert told.value.file == file
+
+
 def test_a_changed_file_is_read_again(course_folder: Path) -> None:
     assert content.course() is content.course()
     file = course_folder / "modules" / "course.yml"

@@ -87,7 +87,7 @@ def fix_lines(root: Path, modules: Iterable[str]) -> None:
             print(error, file=sys.stderr)
             continue
         if wanted != text:
-            file.write_text(wanted, encoding="utf-8")
+            file.write_text(wanted, encoding="utf-8", newline="\n")
             print(f"mended {file}")
 
 

@@ -78,7 +78,13 @@ def stamp(file: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _load(file: Path, _stamp: tuple[int, int]) -> Any:
-    return parse_yaml(file.read_text(encoding="utf-8"), file)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(
+            file, "", f"This file could not be read: {error}.", "Save it as UTF-8, where you may read it."
+        ) from error
+    return parse_yaml(text, file)
 
 
 def load_yaml(file: Path) -> Any:
