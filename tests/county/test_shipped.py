@@ -34,6 +34,15 @@ def test_the_shipped_files_are_made_again_bit_for_bit(made: Path) -> None:
     assert sorted(same) == names
 
 
+def test_the_shipped_county_is_that_of_the_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "course.yml").touch()
+    monkeypatch.setenv("COMMONGROUND_COURSE", str(tmp_path))
+    assert shipped_folder() == FOLDER, "a course without data uses those beside the package"
+    (tmp_path / "datasets" / "alder-county").mkdir(parents=True)
+    assert shipped_folder() == tmp_path / "datasets" / "alder-county"
+
+
 def test_memory_and_files_hold_the_same_county(shipped: Tables, answer_key: Tables) -> None:
     county = simulate()
     for name in shipped.names():

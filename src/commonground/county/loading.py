@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
+from commonground.content.errors import ContentError
+from commonground.content.places import course_root
 from commonground.county.schema import ANSWER_KEY, RECORDS, Table
 from commonground.county.simulation import Tables
 
 
 def shipped_folder() -> Path:
-    """The folder of the shipped county, `datasets/alder-county`.
+    """The folder of the shipped county, `datasets/alder-county`: in the course, or around this package.
 
     Raises:
-        FileNotFoundError: the course's folder is not around the package.
+        FileNotFoundError: it is in neither place.
     """
-    for parent in Path(__file__).resolve().parents:
+    places = [*Path(__file__).resolve().parents]
+    with suppress(ContentError):
+        places.insert(0, course_root())
+    for parent in places:
         folder = parent / "datasets" / "alder-county"
         if folder.is_dir():
             return folder
