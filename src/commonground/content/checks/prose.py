@@ -44,7 +44,6 @@ class Prose:
     levels: frozenset[str]
     mark: str = ""
     key: str = ""
-    exempt: bool = False
 
 
 def walk_texts(value: Any, place: str = "", mark: str = "") -> Iterator[tuple[str, str, str, str]]:

@@ -64,5 +64,3 @@ def show(page: Page) -> Shown:
     redraw()
     page.on_change("welcome", ("role",), redraw)
     return Shown(widgets.VBox([style, page.notice, section(block, name="welcome")]), text)
-
-
