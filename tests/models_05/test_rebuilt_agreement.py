@@ -56,6 +56,12 @@ def test_eyes_without_limits_see_what_the_words_allow() -> None:
     assert levels(eyes)[:3] == [HALF, HALF, MET]
 
 
+def test_fewer_readers_or_a_ban_on_joining_counts_by_half_without_the_other() -> None:
+    for clause, value in {"recipients": "named", "onward": "barred"}.items():
+        for audit in CLAUSES["audit"]:
+            assert levels({**LOOSE, clause: value, "audit": audit})[1] == HALF
+
+
 def test_a_purpose_of_support_forbids_nothing_that_the_office_called_support() -> None:
     assert levels({**LOOSE, "purpose": "support"}) == levels(LOOSE)
 

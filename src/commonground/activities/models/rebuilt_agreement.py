@@ -72,7 +72,12 @@ def _use(terms: _Terms) -> _Finding:
 
 
 def _joined(terms: _Terms) -> _Finding:
-    return _ban(terms.onward == "barred" and terms.recipients == "named", terms.read, "the onward-use clause")
+    barred, few = terms.onward == "barred", terms.recipients == "named"
+    if barred and not few:
+        return _Finding(HALF, "the onward-use clause forbids it, and any officer with a reason may still look")
+    if few and not barred and not terms.read:
+        return _Finding(HALF, "fewer people may look, and the words let them join records")
+    return _ban(barred, terms.read, "the onward-use clause")
 
 
 def _unaware(terms: _Terms) -> _Finding:
