@@ -241,6 +241,10 @@ def _count(yard: _Yard) -> int:
     return len(yard.listed) + len(yard.offered)
 
 
+def _number(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
 def _children(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -355,7 +359,8 @@ def _map(yards: tuple[_Yard, _Yard], plan: _Plan) -> Chart:
         first = [len(yard.listed) for yard in yards]
         later = [len(yard.listed_later) for yard in yards]
         words = (
-            f"The map shows {first[0]} children in the North yard and {first[1]} in the South yard. "
+            f"The map shows {_number(first[0], 'child', 'children')} in the North yard "
+            f"and {first[1]} in the South yard. "
             f"A week later it shows {later[0]} and {later[1]}."
         )
     return Chart("dots", title, "", "", series, words)
@@ -371,8 +376,8 @@ def _bars(yards: tuple[_Yard, _Yard]) -> Chart:
     north, south = yards
     words = (
         f"{need} children in each yard are in real need. "
-        f"North's list holds {len(north.listed)} names and South's {len(south.listed)}. "
-        f"A week later they hold {len(north.listed_later)} and {len(south.listed_later)}."
+        f"North's list holds {_number(len(north.listed), 'name', 'names')} and South's {len(south.listed)}. "
+        f"A week later it is {len(north.listed_later)} and {len(south.listed_later)}."
     )
     return Chart("bars", "Need, and the list", "", "Children", series, words, y_range=(0, len(WEEKS)))
 
@@ -433,9 +438,9 @@ def _summary(yards: tuple[_Yard, _Yard], plan: _Plan) -> str:
     wrongly = sum(len(yard.wrongly_added) for yard in yards)
     return (
         f"The same {MOMENTS} moments happened in each yard. "
-        f"North wrote down {north.written} and listed {len(north.listed)} children; "
+        f"North wrote down {north.written} and listed {_number(len(north.listed), 'child', 'children')}; "
         f"South wrote down {south.written} and listed {len(south.listed)}. "
-        f"{wrongly} were wrongly added, {visits} had a deputy at the door, "
+        f"{wrongly} {'was' if wrongly == 1 else 'were'} wrongly added, {visits} had a deputy at the door, "
         f"and {helped} of {IN_NEED} children in need got help."
     )
 
