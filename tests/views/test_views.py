@@ -11,8 +11,9 @@ import ipywidgets as widgets
 import pytest
 
 from commonground import learner, lesson
-from commonground.activities.outcome import Chart, Series
+from commonground.activities.outcome import Chart, Series, Total
 from commonground.charts.figure import Figure
+from commonground.charts.table import table_html
 from commonground.charts.template import COLORS
 from commonground.views import parts
 
@@ -265,3 +266,19 @@ def test_the_colors_of_figures_stand_out_from_white(color: str) -> None:
 
 def test_words_of_learners_and_authors_are_shown_as_words() -> None:
     assert "<script>" not in parts.to_html("<script>alert(1)</script>")
+
+
+def test_a_table_names_its_rows_and_columns_and_shows_words_as_words() -> None:
+    made = table_html("A & B", ("", "<b>"), [("<i>", "</td>")])
+    assert "<caption>A &amp; B</caption>" in made
+    assert '<thead><tr><td></td><th scope="col">&lt;b&gt;</th></tr></thead>' in made
+    assert '<tr><th scope="row">&lt;i&gt;</th><td>&lt;/td&gt;</td></tr>' in made
+    assert "<thead>" not in table_html("No header", (), [("a", "b")])
+    assert "<th" not in table_html("No names", (), [("a", "b"), ("a", "c")], named_rows=False).replace("<thead", "")
+
+
+def test_totals_stand_beside_each_other_by_their_labels() -> None:
+    made = parts.side_by_side_html("Two", ("<A>", "B"), ([Total("Names", 12)], [Total("Hours", 3)]), ([], []))
+    assert '<th scope="row">Names</th><td>12</td><td></td>' in made
+    assert '<th scope="row">Hours</th><td></td><td>3</td>' in made
+    assert "<h5>&lt;A&gt;</h5>" in made

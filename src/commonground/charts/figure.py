@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from commonground.activities.outcome import Chart, Series
 
 from . import template
+from .table import table_html
 from .widget import figure_widget_class
 
 # Counts up to this number get a tick for each whole number: there is no half child.
@@ -47,7 +48,7 @@ class Figure:
         self._say()
 
     def _show_table(self, change: Any) -> None:
-        self._table.value = table_html(self.chart)
+        self._table.value = table_html(self.chart.title, *self.chart.table())
         self._table.layout.display = "" if change["new"] else "none"
 
     def update(self, chart: Chart) -> None:
@@ -127,21 +128,4 @@ class Figure:
         self._heading.value = f"<h4>{html.escape(chart.title)}</h4>"
         self._words.value = f"<p>{html.escape(chart.description)}</p>"
         if self._ask.value:  # a hidden table would be sent with every move for nobody
-            self._table.value = table_html(chart)
-
-
-def table_html(chart: Chart) -> str:
-    """The chart's numbers as an HTML table with a caption and header cells."""
-    header, rows = chart.table()
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in header)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    caption = html.escape(chart.title)
-    return (
-        f'<div class="cg-table"><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+            self._table.value = table_html(chart.title, *chart.table())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from itertools import zip_longest
 
 import ipywidgets as widgets
 
@@ -56,16 +55,10 @@ class DecisionView(NothingToPrepare):
         self.side.value = self._pair_html(*pair) if pair else ""
 
     def _pair_html(self, first: Course, second: Course) -> str:
-        totals = [
-            (t.label if t else u.label, t.text() if t else "", u.text() if u else "")
-            for t, u in zip_longest(first.totals, second.totals)
-        ]
-        table = parts.compare_html("Your last two choices", (first.text, second.text), totals) if totals else ""
-        people = "".join(
-            f"<div><h5>{html.escape(course.text)}</h5>{parts.people_html(course.people)}</div>"
-            for course in (first, second)
-        )
-        return f'{table}<div class="cg-side">{people}</div>' + parts.to_html(self.decision.close)
+        return parts.side_by_side_html(
+            "Your last two choices", (first.text, second.text),
+            (first.totals, second.totals), (first.people, second.people),
+        ) + parts.to_html(self.decision.close)
 
 
 def consequence_html(course: Course) -> str:

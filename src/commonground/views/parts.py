@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from commonground.activities import MARKS, Option
 from commonground.activities.outcome import TONE_WORDS, Person, Total
+from commonground.charts.table import table_html
 
 TONE_SIGNS = {"harm": "▼", "help": "▲", "same": "●"}
 
@@ -162,15 +163,19 @@ def totals_html(totals: Iterable[Total]) -> str:
     return f'<dl class="cg-totals">{rows}</dl>' if rows else ""
 
 
-def compare_html(caption: str, names: tuple[str, str], pairs: Iterable[tuple[str, str, str]]) -> str:
-    """Two runs side by side as a table; each pair is (what, first, second)."""
-    rows = "".join(
-        f'<tr><th scope="row">{html.escape(what)}</th><td>{html.escape(a)}</td><td>{html.escape(b)}</td></tr>'
-        for what, a, b in pairs
+def side_by_side_html(
+    caption: str,
+    names: tuple[str, str],
+    totals: tuple[Sequence[Total], Sequence[Total]],
+    people: tuple[Sequence[Person], Sequence[Person]],
+    rows: Sequence[tuple[str, str, str]] = (),
+) -> str:
+    """Two runs or choices beside each other: `rows` (what, first, second), the totals by label, the people."""
+    first, second = ({total.label: total.text() for total in side} for side in totals)
+    compared = [(label, first.get(label, ""), second.get(label, "")) for label in dict.fromkeys([*first, *second])]
+    table = table_html(caption, ("", *names), [*rows, *compared]) if rows or compared else ""
+    sides = "".join(
+        f"<div><h5>{html.escape(name)}</h5>{people_html(side)}</div>"
+        for name, side in zip(names, people, strict=True)
     )
-    first, second = (html.escape(name) for name in names)
-    return (
-        f'<div class="cg-table"><table><caption>{html.escape(caption)}</caption>'
-        f'<thead><tr><td></td><th scope="col">{first}</th><th scope="col">{second}</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    return f'{table}<div class="cg-side">{sides}</div>'

@@ -9,6 +9,7 @@ from functools import partial
 import ipywidgets as widgets
 
 from commonground.activities.record import Ask, Record
+from commonground.charts.table import table_html
 
 from . import parts
 from .parts import NothingToPrepare
@@ -20,14 +21,8 @@ class RecordView(NothingToPrepare):
     def __init__(self, record: Record, changed: Callable[[], None]) -> None:
         self.record = record
         self.changed = changed
-        rows = "".join(
-            f'<tr><th scope="row">{html.escape(f.label)}</th><td>{html.escape(f.value)}</td></tr>'
-            for f in record.fields
-        )
-        bare = widgets.HTML(
-            '<div class="cg-table cg-record"><table><caption>The record, as the next reader sees it</caption>'
-            f"<tbody>{rows}</tbody></table></div>"
-        )
+        rows = [(f.label, f.value) for f in record.fields]
+        bare = widgets.HTML(table_html("The record, as the next reader sees it", (), rows, css="cg-record"))
         self.guess = parts.Choice(
             record.guess_prompt, parts.option_pairs(record.guesses), "Keep my first thought", self._think
         )

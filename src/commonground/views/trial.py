@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 import ipywidgets as widgets
@@ -180,14 +179,7 @@ class TrialView:
             (label, a, b)
             for (label, a), (_, b) in zip(*(self.trial.run_words(s) for s in pair), strict=True)
         ]
-        totals = [
-            (t.label if t else u.label, t.text() if t else "", u.text() if u else "")
-            for t, u in zip_longest(first.totals, last.totals)
-        ]
-        table = parts.compare_html("What you set, and what followed", names, settings + totals)
-        people = "".join(
-            f"<div><h5>{name}</h5>{parts.people_html(outcome.people)}</div>"
-            for name, outcome in zip(names, (first, last), strict=True)
-        )
-        self.side.value = f'{table}<div class="cg-side">{people}</div>' + parts.to_html(self.trial.close)
+        self.side.value = parts.side_by_side_html(
+            "What you set, and what followed", names, (first.totals, last.totals), (first.people, last.people), settings
+        ) + parts.to_html(self.trial.close)
 

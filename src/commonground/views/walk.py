@@ -8,6 +8,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from commonground.activities.walk import Stop, Walk
+from commonground.charts.table import table_html
 
 from . import parts
 from .parts import NothingToPrepare
@@ -109,19 +110,9 @@ class WalkView(NothingToPrepare):
         followed = f'<h4>What followed</h4><ul class="cg-after">{after}</ul>' if after else ""
         seats = [(seat, title) for seat, title in walk.seats if seat in walk.walked]
         asked = [stop for stop in walk.stops if stop.options]
-        rows = "".join(
-            f'<tr><th scope="row">{html.escape(stop.date)}</th>'
-            + "".join(f"<td>{html.escape(self._answer_text(seat, stop))}</td>" for seat, _ in seats)
-            + "</tr>"
-            for stop in asked
-        )
-        head = "".join(f'<th scope="col">{html.escape(title)}</th>' for _, title in seats)
-        table = (
-            f'<div class="cg-table"><table><caption>Your answers, seat by seat</caption>'
-            f'<thead><tr><th scope="col">Stop</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-            if asked
-            else ""
-        )
+        rows = [(stop.date, *(self._answer_text(seat, stop) for seat, _ in seats)) for stop in asked]
+        header = ("Stop", *(title for _, title in seats))
+        table = table_html("Your answers, seat by seat", header, rows) if asked else ""
         again = (
             "<p>Take another seat above and walk again. The two walks stand side by side here.</p>"
             if len(seats) < 2

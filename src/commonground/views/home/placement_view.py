@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from commonground import learner
 from commonground.activities import MARKS
+from commonground.charts.table import table_html
 from commonground.learner.placement import Placement, Table, Task, placement, result
 from commonground.views import parts
 
@@ -16,19 +17,9 @@ from .page import HOME, Page, Shown, section
 
 
 def _table_html(table: Table) -> str:
-    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in table.columns)
     # The first cell names its row only where no two rows have the same.
-    first = ('<th scope="row">', "</th>") if len({row[0] for row in table.rows}) == len(table.rows) else ("<td>", "</td>")
-    rows = "".join(
-        f"<tr>{first[0]}{html.escape(row[0])}{first[1]}"
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in table.rows
-    )
-    return (
-        f'<div class="cg-table"><table><caption>{html.escape(table.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    named = len({row[0] for row in table.rows}) == len(table.rows)
+    return table_html(table.caption, table.columns, table.rows, named_rows=named)
 
 
 class TaskView:
