@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from commonground.learner.files import JsonFile
+from commonground.learner.files import JsonFile, now
 from commonground.learner.work_folder import check_lesson_id, folder, place
 
 
@@ -59,7 +58,7 @@ class Answers:
                 return False
             answers = {**answers, **values}
             document.clear()
-            document.update(lesson=self.lesson_id, saved=_now(), answers=answers)
+            document.update(lesson=self.lesson_id, saved=now(), answers=answers)
             return True
 
         self._answers = self._file.change(edit).get("answers", {})
@@ -72,7 +71,7 @@ class Answers:
             if key not in answers:
                 return False
             del answers[key]
-            document["saved"] = _now()
+            document["saved"] = now()
             return True
 
         self._answers = self._file.change(edit).get("answers", {})
@@ -81,10 +80,6 @@ class Answers:
 def _same(kept: Any, value: Any) -> bool:
     """Equal as the file would show them: 1, 1.0 and True are three different answers."""
     return type(kept) is type(value) and repr(kept) == repr(value)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def answers(lesson_id: str) -> Answers:

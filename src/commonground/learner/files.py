@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -189,6 +190,11 @@ def sweep(folder: Path) -> None:
             if is_leftover(path) and not path.is_symlink():
                 with suppress(OSError):
                     path.unlink()
+
+
+def now() -> str:
+    """This moment as the files keep it: local time with its offset, to the second (ISO 8601)."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def as_text(value: Any) -> bytes:

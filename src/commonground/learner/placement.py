@@ -14,16 +14,7 @@ from commonground.content.errors import ContentError
 from commonground.content.levels import LEVELS
 from commonground.content.node import Node
 from commonground.content.places import modules_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose, with the reply of its own that follows it."""
-
-    id: str
-    text: str
-    right: bool
-    reply: str
+from commonground.content.questions import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +122,7 @@ def _table(node: Node) -> Table:
 
 def _part(task_id: str, node: Node) -> Part:
     options = tuple(
-        Option(option.text("id"), option.text("text"), option.flag("right"), option.text("reply"))
+        Option(option.text("id"), option.text("text"), option.text("reply"), option.flag("right"))
         for option in node.nodes("options")
     )
     if not any(option.right for option in options):

@@ -28,17 +28,17 @@ class Profile:
     @property
     def role(self) -> str:
         """The id of the role that the learner chose, or an empty text."""
-        return self._text("role")
+        return self.text("role")
 
     @property
     def level(self) -> str:
         """The id of the level that the learner chose, or an empty text."""
-        return self._text("level")
+        return self.text("level")
 
     @property
     def helper(self) -> str:
         """Whom this learner can ask, as the learner wrote it, or an empty text."""
-        return self._text("helper")
+        return self.text("helper")
 
     def get(self, name: str, default: Any = None) -> Any:
         """A choice by its name, or `default`."""
@@ -55,7 +55,8 @@ class Profile:
 
         self._choices = self._file.change(edit)
 
-    def _text(self, name: str) -> str:
+    def text(self, name: str) -> str:
+        """A choice by its name where it is a text; an empty text otherwise."""
         value = self._choices.get(name, "")
         return value if isinstance(value, str) else ""
 

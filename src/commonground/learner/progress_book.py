@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from commonground.learner.files import JsonFile
+from commonground.learner.files import JsonFile, now
 from commonground.learner.work_folder import check_lesson_id, folder, place
 
 State = Literal["not-started", "started", "done"]
@@ -87,7 +87,7 @@ class Progress:
 
     def mark_done(self, lesson_id: str) -> None:
         """The learner says that the lesson is finished; the first date is kept."""
-        self._mark(lesson_id, lambda entry: entry.setdefault("done", _now()))
+        self._mark(lesson_id, lambda entry: entry.setdefault("done", now()))
 
     def _mark(self, lesson_id: str, edit: Callable[[dict[str, Any]], object]) -> None:
         check_lesson_id(lesson_id)
@@ -95,14 +95,10 @@ class Progress:
         def change(document: dict[str, Any]) -> bool:
             lessons = document.setdefault("lessons", {})
             before = repr(lessons.get(lesson_id))
-            edit(lessons.setdefault(lesson_id, {"started": _now()}))
+            edit(lessons.setdefault(lesson_id, {"started": now()}))
             return repr(lessons[lesson_id]) != before
 
         self._lessons = self._file.change(change).get("lessons", {})
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class NoProgress:

@@ -56,8 +56,7 @@ class Page:
             self.tell(str(error))
             return ""
         self.tell(profile.notice)
-        value = profile.get(name, "")
-        return value if isinstance(value, str) else ""
+        return profile.text(name)
 
     def choose(self, name: str, value: str) -> None:
         """Keep a choice and draw again the parts that depend on it."""
