@@ -112,6 +112,7 @@ def line(name: str, values: list[float], unit: str) -> str:
 
 
 def main() -> int:
+    """Measure and print; the return value is the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--moves", type=int, default=100)
