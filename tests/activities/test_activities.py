@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.activities import (
+    KINDS,
     Activity,
     ActivityError,
     Decision,
@@ -29,6 +30,7 @@ from commonground.activities import (
     models,
 )
 from commonground.content.questions import read_questions
+from commonground.content.story import KINDS as KINDS_READ
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "course" / "modules" / "10-kit"
 SPECS: dict[str, Any] = yaml.safe_load((FIXTURE / "story.yml").read_text(encoding="utf-8"))["exercises"]
@@ -284,6 +286,10 @@ def test_a_broken_description_is_named(name: str, spoil: Callable[[dict[str, Any
     spoil(spec)
     with pytest.raises(ActivityError, match=says):
         build(name, spec)
+
+
+def test_the_readers_know_every_kind_of_exercise() -> None:
+    assert set(KINDS) == set(KINDS_READ)
 
 
 def test_a_question_without_a_right_option_is_named() -> None:
