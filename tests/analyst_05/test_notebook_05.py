@@ -24,7 +24,7 @@ TRIES = {id: source for id, source in SOURCES.items() if id.startswith("try-")}
 @pytest.mark.parametrize("id", TRIES)
 def test_the_cells_to_fill_in_start_as_not_attempted(id: str) -> None:
     task = exercises.get("05/" + id.removeprefix("try-"))
-    names: dict[str, Any] = {"task": task, "pd": pd, "wilson": wilson, "exercises": exercises}
+    names: dict[str, Any] = {task.name: task, "pd": pd, "wilson": wilson, "exercises": exercises}
     tree = ast.parse(TRIES[id])
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)

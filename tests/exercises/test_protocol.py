@@ -281,7 +281,7 @@ def test_hints_come_one_after_the_other(task: FunctionTask) -> None:
     assert "Divide by" in repr(task.hint())
     third = repr(task.hint())
     assert "Divide by" in third
-    assert "task.answer()" in third
+    assert "_task.answer()" in third
     task.reset()
     assert "Hint 1 of 2" in repr(task.hint())
 

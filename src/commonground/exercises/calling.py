@@ -21,6 +21,8 @@ _IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE", "LOAD_CO
 
 @dataclass(frozen=True)
 class Returned:
+    """The learner's function came back with a value."""
+
     value: object
 
 

@@ -75,9 +75,11 @@ class Comparison:
         return dict(_flat(value, ()))
 
     def same(self, a: Entries, b: Entries) -> bool:
+        """Whether two answers have the same entries, each as close as the task asks."""
         return a.keys() == b.keys() and all(self.close(a[path], b[path]) for path in b)
 
     def close(self, a: object, b: object) -> bool:
+        """Whether two entries agree: numbers within the tolerance, missing with missing, all else equal."""
         if isinstance(a, float) and isinstance(b, float):
             if math.isnan(a) or math.isnan(b):
                 return math.isnan(a) and math.isnan(b)

@@ -48,6 +48,7 @@ class Outcome:
 
     @property
     def heading(self) -> str:
+        """What can be said of the answer, with its sign: `✓ Right`."""
         symbol, words = HEADINGS[self.status]
         return f"{symbol} {words}"
 

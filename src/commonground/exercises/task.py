@@ -16,7 +16,6 @@ from commonground.exercises.compare import CANNOT_SAY, Comparison, Entries, Unre
 from commonground.exercises.outcome import Note, Outcome, Status
 from commonground.exercises.texts import Texts
 
-NOT_ATTEMPTED = "Fill in the `...` and run the cell again. `task.hint()` gives a first hint."
 VISIBLE = "visible"
 EXACT = Comparison()
 
@@ -29,6 +28,19 @@ class Task(ABC):
         self.texts = texts
         self._hints_given = 0
 
+    @property
+    def name(self) -> str:
+        """What lessons call the task in code: `04/write-up` is `write_up_task`.
+
+        Each task has a name of its own, so that a learner who goes back to an earlier cell is
+        judged by that cell's task.
+        """
+        return self.id.partition("/")[2].replace("-", "_") + "_task"
+
+    @property
+    def _to_fill(self) -> str:
+        return f"Fill in the `...` and run the cell again. `{self.name}.hint()` gives a first hint."
+
     @abstractmethod
     def _judge(self, answer: object) -> Outcome: ...
 
@@ -40,7 +52,7 @@ class Task(ABC):
     def check(self, answer: object = None) -> Outcome:
         """Judge an answer; never raises because of what the learner's code does, and never changes our tables."""
         if is_blank(answer):
-            outcome = self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
+            outcome = self._outcome(Status.NOT_ATTEMPTED, self._to_fill)
         else:
             outcome = self._judge(answer)
         record.tell(outcome)
@@ -52,7 +64,7 @@ class Task(ABC):
         more = (
             ""
             if self._hints_given < 2
-            else "\n\nThere are two hints. `task.answer()` shows one good answer and why."
+            else f"\n\nThere are two hints. `{self.name}.answer()` shows one good answer and why."
         )
         self._hints_given += 1
         return Note(f"Hint {step + 1} of 2", self.texts.hints[step] + more)
@@ -168,12 +180,12 @@ class FunctionTask(Task):
             if isinstance(result, Stopped):
                 return self._stopped(result, case)
             if result.value is None and has_blanks(answer):
-                return self._outcome(Status.NOT_ATTEMPTED, "There is still a `...`. " + NOT_ATTEMPTED)
+                return self._outcome(Status.NOT_ATTEMPTED, "There is still a `...`. " + self._to_fill)
             if result.value is None:
                 return self._outcome(Status.MISTAKEN, NO_RETURN, mistake="no-return", case=case.id)
             if holds_blank(result.value):
                 return self._outcome(
-                    Status.NOT_ATTEMPTED, "A part of the result is still `...`. " + NOT_ATTEMPTED
+                    Status.NOT_ATTEMPTED, "A part of the result is still `...`. " + self._to_fill
                 )
             got = self._read(result.value)
             first = first or got
@@ -186,7 +198,7 @@ class FunctionTask(Task):
     def _judge_value(self, answer: object) -> Outcome:
         if holds_blank(answer):
             return self._outcome(
-                Status.NOT_ATTEMPTED, "A part of the answer is still `...`. " + NOT_ATTEMPTED
+                Status.NOT_ATTEMPTED, "A part of the answer is still `...`. " + self._to_fill
             )
         got, case = self._read(answer), self.cases[0]
         wrong = self._compare(got, case, got, answer)
@@ -231,7 +243,7 @@ class FunctionTask(Task):
     def _stopped(self, stopped: Stopped, case: Case) -> Outcome:
         if stopped.on_a_blank:
             at = f" on line {stopped.line}" if stopped.line else ""
-            return self._outcome(Status.NOT_ATTEMPTED, f"There is still a `...`{at}. " + NOT_ATTEMPTED)
+            return self._outcome(Status.NOT_ATTEMPTED, f"There is still a `...`{at}. " + self._to_fill)
         lead = "" if case.id == VISIBLE else f"Right on the table you see. On {self.texts.cases[case.id]}: "
         return self._outcome(
             Status.ERROR, lead + in_plain_words(stopped), case=case.id, line=stopped.line or None
@@ -319,7 +331,7 @@ class PartsTask(Task):
             part: text.strip() for part, text in answer.items() if isinstance(text, str) and text.strip()
         }
         if not written:
-            return self._outcome(Status.NOT_ATTEMPTED, NOT_ATTEMPTED)
+            return self._outcome(Status.NOT_ATTEMPTED, self._to_fill)
         return replace(self._look_for_parts(written), written=written)
 
     def _look_for_parts(self, written: Mapping[str, str]) -> Outcome:
