@@ -31,9 +31,11 @@ class Dial:
     help: str = ""
 
     def accepts(self, value: Any) -> bool:
+        """Whether the dial can stand at this value: a whole number within its range."""
         return isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
 
     def words(self, value: Setting) -> str:
+        """The value with its unit: `30%`, `4 months`."""
         return f"{value}{self.unit}" if self.unit in ("", "%") else f"{value} {self.unit}"
 
 
@@ -48,9 +50,11 @@ class Switch:
     help: str = ""
 
     def accepts(self, value: Any) -> bool:
+        """Whether this is the id of one of the choices."""
         return any(value == choice for choice, _ in self.choices)
 
     def words(self, value: Setting) -> str:
+        """The text of the choice with this id."""
         return dict(self.choices).get(str(value), str(value))
 
 
@@ -58,7 +62,7 @@ Control = Dial | Switch
 
 
 def read_control(raw: Mapping[str, Any], where: str) -> Control:
-    """A control from its YAML form."""
+    """A control from its YAML form; raises ActivityError where its kind or its first value does not fit."""
     kind = raw.get("kind")
     label, help_text = str(raw.get("label", "")), str(raw.get("help", ""))
     if kind == "dial":

@@ -35,6 +35,7 @@ class Lesson:
 
     @property
     def cells(self) -> list[Cell]:
+        """All cells, in order."""
         cells: list[Cell] = self.notebook["cells"]
         return cells
 
@@ -55,10 +56,12 @@ class Lesson:
 
     @property
     def asks_questions(self) -> bool:
+        """Whether the notebook shows the knowledge checks."""
         return bool(_QUESTIONS.search(self.code))
 
     @property
     def markdown_ids(self) -> set[str]:
+        """Ids of the cells of words."""
         return {str(cell.get("id")) for cell in self.cells if cell.get("cell_type") == "markdown"}
 
 
@@ -73,6 +76,7 @@ class ModuleContent:
     lessons: tuple[Lesson, ...]
 
     def file(self, name: str) -> Path:
+        """The path of one of the module's files."""
         return self.folder / name
 
     @property
@@ -82,16 +86,19 @@ class ModuleContent:
 
     @property
     def exercises(self) -> dict[str, dict[str, Any]]:
+        """The exercises of story.yml by id, as they are written; none where the file cannot be read."""
         found = (self.raw.get("story.yml") or {}).get("exercises") or {}
         return {str(name): data for name, data in found.items() if isinstance(data, dict)}
 
     @property
     def reflections(self) -> dict[str, dict[str, Any]]:
+        """The reflections of story.yml by id, as they are written."""
         found = (self.raw.get("story.yml") or {}).get("reflections") or {}
         return {str(name): data for name, data in found.items() if isinstance(data, dict)}
 
     @property
     def questions(self) -> list[dict[str, Any]]:
+        """The items of questions.yml, as they are written."""
         found = (self.raw.get("questions.yml") or {}).get("items") or []
         return [item for item in found if isinstance(item, dict)]
 
@@ -149,6 +156,7 @@ class Corpus:
 
     @property
     def folder(self) -> Path:
+        """The folder `modules`."""
         return self.root / "modules"
 
     def prose(self) -> Iterator[Prose]:
