@@ -6,6 +6,7 @@ import enum
 import os
 import re
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,9 +23,10 @@ from commonground.server.pages import (
     style_sheet,
     title_of,
 )
-from commonground.server.settings import NEVER_SERVED, PICTURES
+from commonground.server.settings import NEVER_SERVED, PICTURES, course_config, local_config
 
 v4: Any = nbformat.v4
+ROOT = Path(__file__).parents[2]
 
 
 class Name(enum.StrEnum):
@@ -93,7 +95,25 @@ def test_the_environment_is_prepared_once() -> None:
     prepare_environment(environ)
     assert environ["PYTHONPATH"] == os.pathsep.join([str(STUBS), "mine"])
     assert environ["JUPYTER_PATH"] == str(JUPYTER_DATA)
-    assert str(STUBS) not in sys.path or sys.path.count(str(STUBS)) == 1
+
+
+def test_this_process_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [path for path in sys.path if path != str(STUBS)])
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    prepare_environment()
+    prepare_environment()
+    assert sys.path.count(str(STUBS)) == 1
+    assert sys.path[0] == str(STUBS)
+
+
+@pytest.mark.parametrize("lab", [False, True])
+def test_settings_of_the_machine_leave_those_of_the_course_standing(lab: bool) -> None:
+    config = course_config(ROOT)
+    config.merge(local_config(port=8888, browser=False, lab=lab))
+    extensions = config.ServerApp.jpserver_extensions
+    assert extensions["voila.server_extension"]
+    assert extensions["jupyterlab"]
+    assert extensions.get("nbgrader.server_extensions.formgrader", True) is lab
 
 
 def test_a_kernel_is_told_its_folder_and_what_changed(

@@ -15,11 +15,15 @@ class CourseServer(ServerApp):
     name = "commonground"
 
     def initialize(self, *args: Any, **kwargs: Any) -> None:
-        """Bind the port, then print the address: only now is the port known."""
+        """Choose the port, and print the address as soon as the server listens there."""
         wanted = self.config.ServerApp.port
         super().initialize(*args, **kwargs)
         if isinstance(self.kernel_manager, ReadyKernels):
             self.io_loop.add_callback(self.kernel_manager.prepare)
+        # Behind Jupyter's own call that binds the port: whoever reads the address may use it at once.
+        self.io_loop.add_callback(self._greet, wanted)
+
+    def _greet(self, wanted: int) -> None:
         if self.port != wanted:
             print(f"Port {wanted} is taken by another program, so the course uses port {self.port}.")
         print("The course is running on this computer. Nothing leaves it.")

@@ -24,8 +24,9 @@ from commonground.server.pages import (
 
 NO_CODE_HOME = f"/voila/render/{FIRST_PAGE}"
 LAB_HOME = f"/lab/tree/{FIRST_PAGE}"
-FIRST_PORT = 8888
 
+# Parts that make the course's pages.
+SHOWN = {"jupyterlab": True, "voila.server_extension": True}
 # Parts of Jupyter that the course never shows and that would only make the start slower, and
 # nbgrader's, which trainers meet in JupyterLab.
 NOT_NEEDED = {"jupyter_lsp": False, "notebook": False, "notebook_shim": False}
@@ -52,11 +53,11 @@ def course_config(root: Path) -> Config:
     prepare_environment()
     c = Config()
     c.ServerApp.root_dir = str(root)
-    c.ServerApp.jpserver_extensions = {"jupyterlab": True, "voila.server_extension": True}
+    c.ServerApp.jpserver_extensions = dict(SHOWN)
     c.ServerApp.jinja_template_vars = message_page_variables()
     # Plotly's own folder, so that pages load its code once and the browser keeps it.
     c.ServerApp.extra_static_paths = [str(plotly_folder())]
-    c.ServerApp.extra_services = ["commonground.server.page_code"]
+    c.ServerApp.extra_services = ["commonground.server.page_code", "commonground.server.own_copy"]
     c.ServerApp.extra_template_paths = [str(TEMPLATE_FOLDER)]
     c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     c.MappingKernelManager.cull_interval = LOOK_EVERY_SECONDS
@@ -102,7 +103,8 @@ def local_config(*, port: int, browser: bool, lab: bool) -> Config:
     # Classroom machines and containers often have one account, the administrator's. The usual
     # warning is about servers that others can reach, and this one they cannot.
     c.ServerApp.allow_root = True
-    c.ServerApp.jpserver_extensions = NOT_NEEDED if lab else NOT_NEEDED | FOR_TRAINERS
+    # When two settings are merged, the second of two dictionaries stands: so this one names all.
+    c.ServerApp.jpserver_extensions = SHOWN | NOT_NEEDED | ({} if lab else FOR_TRAINERS)
     c.Application.log_level = "ERROR"
     c.IdentityProvider.token = secrets.token_hex(24)
     c.PasswordIdentityProvider.hashed_password = ""
