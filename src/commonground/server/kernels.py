@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +26,26 @@ KERNEL = "python3"
 
 @dataclass(frozen=True)
 class Reserve:
-    """A running kernel that nobody has, and the connection that prepares it."""
+    """A running kernel that nobody has, the connection that prepares it, and its being prepared."""
 
     kernel_id: str
     client: AsyncKernelClient
+    prepared: asyncio.Task[None]
+
+
+class PatientClient(AsyncKernelClient):
+    """A connection to a kernel from the reserve that is ready once the kernel knows its folder.
+
+    Two connections to one kernel have no common order, so a page's first cell could otherwise
+    overtake what the kernel was told at the handover.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for the handover, then for the kernel as usual."""
+        told = getattr(self.parent, "told", None)
+        if told is not None:
+            await asyncio.wait([told], timeout=timeout)
+        await super().wait_for_ready(timeout=timeout)
 
 
 def handover_code(folder: str, environ: Mapping[str, str]) -> str:
@@ -78,11 +95,20 @@ class ReadyKernels(AsyncMappingKernelManager):
         kernel_id = await super()._async_start_kernel(kernel_name=KERNEL, **self._streams())
         self._hidden.add(kernel_id)
         manager: Any = self.get_kernel(kernel_id)
-        client: AsyncKernelClient = manager.client()
+        # A connection is known to the kernel by its session: with the manager's own, which the page's
+        # connection uses, only the first of the two would be heard.
+        session = manager.session.clone()
+        session.session = str(uuid.uuid4())
+        client: AsyncKernelClient = manager.client(session=session)
         client.start_channels()
-        # Sent at once and read by the kernel when it is up: nothing here waits for it.
+        # For the connections after ours.
+        manager.client_class = f"{__name__}.{PatientClient.__name__}"
+        return Reserve(kernel_id, client, self._later(self._import_ahead(client)))
+
+    async def _import_ahead(self, client: AsyncKernelClient) -> None:
+        await client.wait_for_ready(timeout=120)
+        # Nothing waits for the imports: what is sent after them is read after them.
         client.execute("\n".join(f"__import__({name!r})" for name in self.imports), silent=True)
-        return Reserve(kernel_id, client)
 
     async def _async_start_kernel(
         self, *, kernel_id: str | None = None, path: Any = None, **kwargs: Any
@@ -123,18 +149,21 @@ class ReadyKernels(AsyncMappingKernelManager):
         folder: str = self.cwd_for_path(path or "", env=environ)  # type: ignore[no-untyped-call]
         # What a restart of this kernel will use.
         manager._launch_args.update(cwd=folder, env={**os.environ, **environ})
-        ready.client.execute(handover_code(folder, changed(environ, os.environ)), silent=True)
+        code = handover_code(folder, changed(environ, os.environ))
+        manager.told = self._later(self._tell(ready, code))
         manager.last_activity = utcnow()
-        self._later(self._let_go(ready))
         return ready.kernel_id
 
-    async def _let_go(self, ready: Reserve) -> None:
-        """Close our own connection once the kernel has read what was sent."""
+    async def _tell(self, ready: Reserve, code: str) -> None:
+        """Send the handover to a kernel as soon as it can hear it, and close our connection when it has answered."""
         try:
-            for _ in range(2):
-                reply = await ready.client.get_shell_msg(timeout=60)
-                if reply["content"]["status"] != "ok":
-                    self.log.error("A kernel could not be prepared: %s", reply["content"].get("evalue"))
+            await ready.prepared
+            message = ready.client.execute(code, silent=True)
+            reply = await ready.client.get_shell_msg(timeout=120)
+            while reply["parent_header"].get("msg_id") != message:
+                reply = await ready.client.get_shell_msg(timeout=120)
+            if reply["content"]["status"] != "ok":
+                self.log.error("A kernel could not be prepared: %s", reply["content"].get("evalue"))
         except Exception:
             self.log.error("A kernel that was handed out did not answer.", exc_info=True)
         finally:
@@ -144,10 +173,11 @@ class ReadyKernels(AsyncMappingKernelManager):
         await asyncio.sleep(self.pause)
         self.prepare()
 
-    def _later(self, work: Any) -> None:
+    def _later(self, work: Any) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
 
     def list_kernels(self) -> list[dict[str, Any]]:
         """The kernels that somebody has."""
