@@ -211,3 +211,12 @@ def test_jupyterlab_brings_no_news_and_installs_nothing(server: Running) -> None
     assert json.loads(re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL).group(1))[  # type: ignore[union-attr]
         "extensionManager"
     ]["can_install"] is False  # fmt: skip
+
+
+def test_the_browser_may_keep_the_page_code(server: Running) -> None:
+    page = server.get(HOME)[2]
+    files = re.findall(r'(?:src|href)="(/course/[^"]+\.js)"', page)
+    assert len(files) >= 4
+    for file in files:
+        status, headers, _ = server.get(file, token=False)
+        assert (status, headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
