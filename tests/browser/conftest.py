@@ -66,12 +66,17 @@ def _address_of(process: subprocess.Popen[str]) -> str:
 
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The course, started as a learner starts it."""
-    work = tmp_path_factory.mktemp("learner") / "my-work"
+    """The course, started as a learner starts it, on a copy: JupyterLab saves what is typed."""
+    root = tmp_path_factory.mktemp("course")
+    for part in ("modules", "datasets"):
+        shutil.copytree(ROOT / part, root / part)
+    work = root / "my-work"
     process = subprocess.Popen(
         [sys.executable, "-m", "commonground", "open", "--no-browser"],
-        cwd=ROOT, env={**os.environ, "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        env={
+            **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1"
+        },
     )
     try:
         parts = urlsplit(_address_of(process))

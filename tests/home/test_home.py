@@ -245,9 +245,11 @@ def test_every_link_leads_to_a_lesson_that_is_there(home: Page, course: Path, st
     found = {urljoin(page, address) for address in addresses(html)}
     assert len(found) == 4 + 5
     for address in found:
-        kind, path = re.fullmatch(rf"http://127\.0\.0\.1{base}(voila/render|lab/tree)/(.*)", address).groups()  # type: ignore[union-attr]
-        assert (course / path).is_file()
-        assert kind == "lab/tree" or "3-analyst" not in path
+        kind, path = re.fullmatch(  # type: ignore[union-attr]
+            rf"http://127\.0\.0\.1{base}(voila/render/modules|commonground/open)/(.*)", address
+        ).groups()
+        assert (course / "modules" / path).is_file()
+        assert kind == "commonground/open" or "3-analyst" not in path
 
 
 def test_a_link_read_alone_says_where_it_leads(home: Page) -> None:

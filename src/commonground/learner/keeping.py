@@ -26,7 +26,8 @@ _EXPORTS = "export"
 _EXPORT_NAME = re.compile(r"common-ground-my-work-[0-9-]+\.zip")
 _ANSWER_NAME = re.compile(r"answers/[a-z0-9-]+/[a-z0-9-]+(\.damaged-[0-9]+)?\.json")
 _TOP_NAME = re.compile(r"(progress|profile)(\.damaged-[0-9]+)?\.json")
-_RECORD_NAME = re.compile(r"documents/\.saved(\.damaged-[0-9]+)?\.json")
+_RECORD_NAME = re.compile(r"(documents|notebooks)/\.saved(\.damaged-[0-9]+)?\.json")
+_COPY_NAME = re.compile(r"notebooks/[a-z0-9-]+/[a-z0-9-]+\.ipynb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _of_the_course(name: str, path: Path, documents: tuple[str, ...]) -> bool:
         or _ANSWER_NAME.fullmatch(name)
         or _TOP_NAME.fullmatch(name)
         or _RECORD_NAME.fullmatch(name)
+        or _COPY_NAME.fullmatch(name)
         or (name == f"documents/{path.name}" and path.name in documents and path.name != RECORD)
     )
 

@@ -57,7 +57,7 @@ def course_config(root: Path) -> Config:
     c.ServerApp.jinja_template_vars = message_page_variables()
     # Plotly's own folder, so that pages load its code once and the browser keeps it.
     c.ServerApp.extra_static_paths = [str(plotly_folder())]
-    c.ServerApp.extra_services = ["commonground.server.page_code"]
+    c.ServerApp.extra_services = ["commonground.server.page_code", "commonground.server.own_copy"]
     c.ServerApp.extra_template_paths = [str(TEMPLATE_FOLDER)]
     c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     c.MappingKernelManager.cull_interval = LOOK_EVERY_SECONDS

@@ -15,7 +15,7 @@ STATE_SIGNS = {"not-started": "○", "started": "◐", "done": "✓"}
 # From the address of the front page, in the no-code view as in JupyterLab, four folders up is where
 # the server begins. So each link leads to its own view, whichever of the two the reader is in.
 _NO_CODE = "../../../../voila/render/modules"
-_LAB = "../../../../lab/tree/modules"
+_LAB = "../../../../commonground/open"
 
 
 def day(value: date | None) -> str:
@@ -67,7 +67,7 @@ def no_code(lesson: Lesson) -> str:
 
 
 def in_lab(lesson: Lesson) -> str:
-    """The address of the lesson in JupyterLab."""
+    """The address that opens the learner's own copy of the lesson in JupyterLab."""
     return f"{_LAB}/{lesson.module_id}/{lesson.notebook}"
 
 
