@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from commonground.server.kernels import ReadyKernels
+from commonground.server.kernels import ReadyKernels, edited_since
 
 QUESTION = "import os, sys; print(os.getcwd(), os.environ.get('COLOR'), 'ipywidgets' in sys.modules)"
 
@@ -90,6 +91,23 @@ def test_a_reserve_that_has_died_is_not_handed_out(run: Any, tmp_path: Path) -> 
         assert await ask(manager, found) == f"{tmp_path / 'lesson'} it's blue False"
 
     run(scene)
+
+
+def test_an_edited_module_reaches_the_next_page(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commonground.server.kernels.edited_since", lambda when: True)
+
+    async def scene(manager: ReadyKernels) -> None:
+        manager.prepare()
+        assert manager._launch is not None
+        reserve = await manager._launch
+        assert await start(manager) != reserve.kernel_id
+
+    run(scene)
+
+
+def test_the_course_has_not_been_edited_in_the_future() -> None:
+    assert edited_since(0.0)
+    assert not edited_since(time.time() + 10_000)
 
 
 def test_another_kind_of_kernel_is_started_as_usual(run: Any) -> None:

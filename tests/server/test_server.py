@@ -205,12 +205,15 @@ def test_the_kernel_in_reserve_is_not_listed(server: Running) -> None:
     assert pages["kernels"] >= len(listed)
 
 
-def test_jupyterlab_brings_no_news_and_installs_nothing(server: Running) -> None:
+def test_jupyterlab_brings_no_news_installs_nothing_and_shows_no_trainers_tools(server: Running) -> None:
     page = server.get("/lab")[2]
-    assert '"news": {"disabled": true}' in page
-    assert json.loads(re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL).group(1))[  # type: ignore[union-attr]
-        "extensionManager"
-    ]["can_install"] is False  # fmt: skip
+    found = re.search(r'id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    settings = json.loads(found.group(1))
+    assert settings["news"] == {"disabled": True}
+    assert settings["extensionManager"]["can_install"] is False
+    off = set(settings["disabledExtensions"])
+    assert {"@jupyterlab/apputils-extension:announcements", "@jupyter/nbgrader"} <= off
 
 
 def test_the_browser_may_keep_the_page_code(server: Running) -> None:

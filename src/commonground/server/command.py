@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commonground.content.errors import ContentError
 from commonground.content.places import course_root
-from commonground.server.environment import prepare_environment
+from commonground.server.environment import hide_trainers_tools, prepare_environment
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,5 +45,7 @@ def _serve(root: Path, *, port: int, browser: bool, lab: bool) -> None:
     from commonground.server.settings import course_config, local_config
 
     config = course_config(root)
+    if not lab:
+        hide_trainers_tools()
     config.merge(local_config(port=port, browser=browser, lab=lab))
     CourseServer.launch_instance(argv=[], config=config)

@@ -14,6 +14,9 @@ from commonground.charts.widget import BUNDLE_VARIABLE
 PACKAGE = Path(__file__).resolve().parent.parent
 STUBS = PACKAGE / "server" / "stubs"
 JUPYTER_DATA = PACKAGE / "editions" / "jupyter"
+JUPYTER_SETTINGS = PACKAGE / "editions" / "settings"
+# What learners do not need to see in JupyterLab, and trainers do.
+LEARNER_SETTINGS = JUPYTER_SETTINGS / "learner"
 PLOTLY_BUNDLE = "widgetbundle.js"
 
 
@@ -23,6 +26,11 @@ def plotly_folder() -> Path:
     if found is None or found.origin is None:
         raise ModuleNotFoundError("Plotly is not installed. Start the course with: python3 start.py")
     return Path(found.origin).parent / "package_data"
+
+
+def hide_trainers_tools(environ: MutableMapping[str, str] | None = None) -> None:
+    """Let JupyterLab show a learner no nbgrader menu; to be called after `prepare_environment`."""
+    _first(LEARNER_SETTINGS, "JUPYTER_CONFIG_PATH", os.environ if environ is None else environ)
 
 
 def _first(folder: Path, variable: str, environ: MutableMapping[str, str]) -> None:
@@ -35,8 +43,9 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
     """Ready this process, and the kernels it will start, for the course.
 
     PYTHONPATH gets the folder of the quick stand-in for `rfc3987_syntax` (see there), JUPYTER_PATH
-    the folder of the page template; figures learn where the server offers Plotly's code. With no argument the running process itself is prepared too:
-    call it before anything of Jupyter is imported.
+    the folder of the page template, JUPYTER_CONFIG_PATH the folder of JupyterLab's settings;
+    figures learn where the server offers Plotly's code. With no argument the running process itself
+    is prepared too: call it before anything of Jupyter is imported.
     """
     if environ is None:
         environ = os.environ
@@ -44,6 +53,7 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
             sys.path.insert(0, str(STUBS))
     _first(STUBS, "PYTHONPATH", environ)
     _first(JUPYTER_DATA, "JUPYTER_PATH", environ)
+    _first(JUPYTER_SETTINGS, "JUPYTER_CONFIG_PATH", environ)
     # Each page has a kernel of its own, so nobody else needs to hear what a control was set to.
     environ["JUPYTER_WIDGETS_ECHO"] = "0"
     environ[BUNDLE_VARIABLE] = f"static/{PLOTLY_BUNDLE}?v={version('plotly')}"

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import queue
 import subprocess
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Bool, Float, List, Unicode
+
+from commonground.server.environment import PACKAGE
 
 KERNEL = "python3"
 
@@ -31,6 +35,7 @@ class Reserve:
     kernel_id: str
     client: AsyncKernelClient
     prepared: asyncio.Task[None]
+    since: float
 
 
 class PatientClient(AsyncKernelClient):
@@ -41,11 +46,31 @@ class PatientClient(AsyncKernelClient):
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait for the handover, then for the kernel as usual."""
-        told = getattr(self.parent, "told", None)
+        """Wait for the handover, then until this connection hears the kernel; raises RuntimeError after `timeout`."""
+        told: asyncio.Task[None] | None = getattr(self.parent, "told", None)
         if told is not None:
             await asyncio.wait([told], timeout=timeout)
+            if told.done() and await self._hears():
+                return
+        # The usual way, which takes longer: it ends with a silence of a fifth of a second.
         await super().wait_for_ready(timeout=timeout)
+
+    async def _hears(self) -> bool:
+        """Whether one question to the kernel came back on both channels; what was said before is then read."""
+        question = self.kernel_info()
+        try:
+            reply = await self.get_shell_msg(timeout=1)
+            while reply["parent_header"].get("msg_id") != question:
+                reply = await self.get_shell_msg(timeout=1)
+            while True:
+                message = await self.get_iopub_msg(timeout=0.2)
+                ours = message["parent_header"].get("msg_id") == question
+                if ours and message["content"].get("execution_state") == "idle":
+                    break
+        except queue.Empty:
+            return False
+        self._handle_kernel_info_reply(reply)
+        return True
 
 
 def handover_code(folder: str, environ: Mapping[str, str]) -> str:
@@ -61,6 +86,11 @@ def changed(environ: Mapping[str, str], base: Mapping[str, str]) -> dict[str, st
     return {str(name): str(value) for name, value in environ.items() if base.get(name) != value}
 
 
+def edited_since(when: float) -> bool:
+    """Whether a module of the course has been edited since `when` (seconds since 1970), so that authors see their changes."""
+    return any(file.stat().st_mtime > when for file in PACKAGE.rglob("*.py"))
+
+
 class ReadyKernels(AsyncMappingKernelManager):
     """Jupyter's kernel manager with one kernel in reserve, which its lists do not show."""
 
@@ -68,9 +98,16 @@ class ReadyKernels(AsyncMappingKernelManager):
     quiet = Bool(True, config=True, help="Keep what kernels print to the terminal away from it.")
     imports = List(
         Unicode(),
-        ["ipywidgets", "anywidget", "plotly.graph_objects", "yaml"],
+        [
+            "ipywidgets",
+            "anywidget",
+            "plotly.graph_objects",
+            "yaml",
+            "commonground.lesson",
+            "commonground.views",
+        ],
         config=True,
-        help="Modules that the kernel in reserve imports. Not the course's own: their files may be edited.",
+        help="Modules that the kernel in reserve imports.",
     )
     pause = Float(
         8.0,
@@ -92,6 +129,7 @@ class ReadyKernels(AsyncMappingKernelManager):
             self._launch = asyncio.get_running_loop().create_task(self._launch_reserve())
 
     async def _launch_reserve(self) -> Reserve:
+        began = time.time()
         kernel_id = await super()._async_start_kernel(kernel_name=KERNEL, **self._streams())
         self._hidden.add(kernel_id)
         manager: Any = self.get_kernel(kernel_id)
@@ -103,7 +141,7 @@ class ReadyKernels(AsyncMappingKernelManager):
         client.start_channels()
         # For the connections after ours.
         manager.client_class = f"{__name__}.{PatientClient.__name__}"
-        return Reserve(kernel_id, client, self._later(self._import_ahead(client)))
+        return Reserve(kernel_id, client, self._later(self._import_ahead(client)), began)
 
     async def _import_ahead(self, client: AsyncKernelClient) -> None:
         await client.wait_for_ready(timeout=120)
@@ -143,8 +181,10 @@ class ReadyKernels(AsyncMappingKernelManager):
             return None
         manager: Any = self.get_kernel(ready.kernel_id) if ready.kernel_id in self else None
         self._hidden.discard(ready.kernel_id)
-        if manager is None or not await manager.is_alive():
+        if manager is None or not await manager.is_alive() or edited_since(ready.since):
             ready.client.stop_channels()
+            if manager is not None:
+                self._later(self.shutdown_kernel(ready.kernel_id, now=True))  # type: ignore[no-untyped-call]
             return None
         folder: str = self.cwd_for_path(path or "", env=environ)  # type: ignore[no-untyped-call]
         # What a restart of this kernel will use.
