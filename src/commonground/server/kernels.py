@@ -182,6 +182,7 @@ class ReadyKernels(AsyncMappingKernelManager):
         manager: Any = self.get_kernel(ready.kernel_id) if ready.kernel_id in self else None
         self._hidden.discard(ready.kernel_id)
         if manager is None or not await manager.is_alive() or edited_since(ready.since):
+            ready.prepared.cancel()
             ready.client.stop_channels()
             if manager is not None:
                 self._later(self.shutdown_kernel(ready.kernel_id, now=True))  # type: ignore[no-untyped-call]
