@@ -75,7 +75,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
         [sys.executable, "-m", "commonground", "open", "--no-browser"],
         cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         env={
-            **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1"
+            **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1",
+            # JupyterLab opens the tabs of last time: of this run's, not of whoever runs the tests.
+            "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),
         },
     )
     try:

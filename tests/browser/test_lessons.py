@@ -1,4 +1,7 @@
-"""Every exercise of every lesson without code, operated by mouse and again by keyboard alone."""
+"""Every exercise of every lesson, operated by mouse and again by keyboard alone.
+
+The checked tasks of the analyst lessons are code, and are tried in JupyterLab (test_analyst.py).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from .operate import Exercise, Keyboard, Mouse, rules_of
 
 LESSONS = sorted(
     f"{path.parent.name}/{path.stem}"
-    for level in ("1-foundations", "2-practitioner")
+    for level in ("1-foundations", "2-practitioner", "3-analyst")
     for path in (ROOT / "modules").glob(f"*/{level}.ipynb")
 )
 CALL = re.compile(r'here\.(exercise|questions|reflection|finish)\((?:"([\w-]+)")?\)')
@@ -56,7 +59,7 @@ def test_every_exercise_can_be_used(visit: Visit, course: Course, hands: type[Mo
     page = visit.page
     page.goto(course.lesson(lesson_id), wait_until="commit")
     shown = calls(lesson_id)
-    boxes = page.locator(".cg-exercise")
+    boxes = page.locator(".cg-exercise.widget-box")
     expect(boxes).to_have_count(len(shown), timeout=90_000)
     for i, (call, name) in enumerate(shown):
         if call == "finish":

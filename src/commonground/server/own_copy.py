@@ -26,11 +26,17 @@ class OwnCopyHandler(JupyterHandler):
         try:
             path = own_copy(module_id, notebook).resolve()
         except (ContentError, FileNotFoundError) as error:
-            raise HTTPError(404, "There is no such lesson. Go back to the front page and open it there.") from error
+            raise HTTPError(
+                404, "There is no such lesson. Go back to the front page and open it there."
+            ) from error
         except NotSaved as error:
             raise HTTPError(500, str(error)) from error
         # A my-work folder elsewhere is out of JupyterLab's reach: then the lesson itself is opened.
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"modules/{module_id}/{notebook}"
+        shown = (
+            path.relative_to(root).as_posix()
+            if path.is_relative_to(root)
+            else f"modules/{module_id}/{notebook}"
+        )
         self.redirect(url_path_join(self.base_url, "lab", "tree", shown))
 
 
