@@ -56,6 +56,26 @@ class Exhibit:
         return bundle
 
 
+class Unreachable:
+    """Stands for answers and progress where the learner's folder cannot be reached.
+
+    The lesson can be done all the same; each save says why nothing is kept.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.notice = reason
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Nothing was kept."""
+        return default
+
+    def put(self, *_: Any) -> None:
+        """Raises NotSaved with the reason."""
+        raise learner.NotSaved(self.notice)
+
+    mark_started = mark_exercise = mark_done = put
+
+
 class Lesson:
     """One lesson, as opened by a learner."""
 
@@ -67,21 +87,33 @@ class Lesson:
             (level for level in self.module.levels if level.notebook == f"{notebook}.ipynb"), None
         ) or self.module.level(notebook)
         self.story = content.story(module_id)
-        self.answers = learner.answers(lesson_id)
-        self.progress = learner.progress()
+        self.answers: Any
+        self.progress: Any
+        try:
+            self.answers, self.progress = learner.answers(lesson_id), learner.progress()
+        except learner.NotSaved as error:
+            self.answers = self.progress = Unreachable(str(error))
         self._notice = parts.live()
+        self._not_saved = False
+        self._elsewhere: dict[str, Any] = {}
         self._views: list[View] = []
         self._keep(self.progress.mark_started, lesson_id)
 
     def __repr__(self) -> str:
         return f"Lesson {self.id}"
 
-    def _keep(self, save: Any, *values: Any) -> None:
-        """Save; where the disk does not take it, say so on the page and let the learner go on."""
+    def _keep(self, save: Any, *values: Any) -> bool:
+        """Save, and say whether it is kept; where the disk does not take it, the page says so and the learner goes on."""
         try:
             save(*values)
         except learner.NotSaved as error:
+            self._not_saved = True
             self._tell(str(error))
+            return False
+        if self._not_saved:
+            self._not_saved = False
+            self._notice.value = "<p>Your work is being saved again.</p>"
+        return True
 
     def _tell(self, message: str) -> None:
         self._notice.value = f'<p class="cg-notice" role="alert">{html.escape(message)}</p>'
@@ -123,8 +155,8 @@ class Lesson:
             activity.prefill(self._written_elsewhere)
 
         def changed() -> None:
-            self._keep(self.answers.put, key, activity.state())
-            self._keep(self.progress.mark_exercise, self.id, key, activity.finished)
+            if self._keep(self.answers.put, key, activity.state()):
+                self._keep(self.progress.mark_exercise, self.id, key, activity.finished)
             self._carry_over(activity)
 
         drawn = view(activity, changed, self._save_document)
@@ -155,7 +187,7 @@ class Lesson:
     def _written_elsewhere(self, source: str) -> str:
         """What the learner wrote in another part: `reflection.own-list`, `interview.incidents`, `what-to-send.reason`."""
         for lesson_id in [self.id, *(f"{self.module.id}/{Path(lv.notebook).stem}" for lv in self.module.levels)]:
-            answers = self.answers if lesson_id == self.id else learner.answers(lesson_id)
+            answers = self.answers if lesson_id == self.id else self._other_answers(lesson_id)
             whole = answers.get(source)
             if isinstance(whole, dict) and whole.get("text"):
                 return str(whole["text"])
@@ -166,6 +198,15 @@ class Lesson:
                     if isinstance(place, dict) and isinstance(place.get(field), str) and place[field]:
                         return str(place[field])
         return ""
+
+    def _other_answers(self, lesson_id: str) -> Any:
+        """What was written in another lesson of the module, read once: it does not change while this one is open."""
+        if lesson_id not in self._elsewhere:
+            try:
+                self._elsewhere[lesson_id] = learner.answers(lesson_id)
+            except learner.NotSaved as error:
+                self._elsewhere[lesson_id] = Unreachable(str(error))
+        return self._elsewhere[lesson_id]
 
     def _save_document(self, document: Document) -> list[Path]:
         from commonground.learner import documents
@@ -185,8 +226,10 @@ class Lesson:
         done = parts.live()
 
         def mark_done() -> None:
-            self._keep(self.progress.mark_done, self.id)
-            done.value = "<p>Marked as done. Your front page knows it. Thank you for your time.</p>"
+            if self._keep(self.progress.mark_done, self.id):
+                done.value = "<p>Marked as done. Your front page knows it. Thank you for your time.</p>"
+            else:
+                done.value = "<p>This could not be saved. The note at the top of the lesson says why.</p>"
 
         body = widgets.HTML(
             f"<h3>Take home</h3><ul>{take_home}</ul><h3>Key points</h3><ul>{points}</ul>"
@@ -214,7 +257,7 @@ def sources_html(fact_ids: tuple[str, ...], register_ids: tuple[str, ...]) -> st
 
     Each entry has an anchor, to which the citations in the text lead.
     """
-    known = {**content.facts()}
+    known = content.facts()
     rows = []
     for fact_id in fact_ids:
         fact = known.get(fact_id)

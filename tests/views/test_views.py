@@ -192,6 +192,21 @@ def test_a_disk_that_refuses_is_told_and_the_lesson_goes_on(monkeypatch: pytest.
     assert "The disk is full." in page.here._notice.value
 
 
+def test_a_folder_out_of_reach_is_told_and_the_lesson_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def out_of_reach(_: str) -> None:
+        raise learner.NotSaved("The folder cannot be read. Ask whoever looks after this computer.")
+
+    monkeypatch.setattr(learner, "answers", out_of_reach)
+    page = Page("send")
+    page.choose("Do not share")
+    page.press("Decide")
+    assert "Not sharing has a cost too" in page.words
+    assert "The folder cannot be read." in page.here._notice.value
+    end = list(every(page.here.finish().widget))
+    next(w for w in end if isinstance(w, widgets.Button)).click()
+    assert not any("Marked as done" in w.value for w in end if isinstance(w, widgets.HTML))
+
+
 @pytest.mark.parametrize("name", ["yards", "requests", "years", "send", "interview", "note", "questions", "own-list"])
 def test_the_text_form_says_what_the_widget_says(name: str) -> None:
     page = Page(name)
