@@ -87,6 +87,15 @@ MOVE = """([handle, key]) => new Promise((done) => {
 })"""
 
 
+# Runs in the page: done when all that followed from a move has arrived, and nothing has changed for 100 ms.
+SETTLE = """() => new Promise((done) => {
+  let timer = setTimeout(end, 100);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 100); });
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  function end() { watch.disconnect(); done(); }
+})"""
+
+
 def moves(page: Page, count: int) -> list[float]:
     """Milliseconds from control moved to figure redrawn, of `count` moves on the open lesson."""
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
@@ -95,7 +104,7 @@ def moves(page: Page, count: int) -> list[float]:
     for i in range(count):
         key = "ArrowRight" if i // 4 % 2 == 0 else "ArrowLeft"
         spent.append(float(page.evaluate(MOVE, [handle, key])))
-        page.evaluate("() => new Promise((done) => requestIdleCallback(done))")  # one move at a time
+        page.evaluate(SETTLE)  # one move at a time, as a hand makes them
     return spent
 
 

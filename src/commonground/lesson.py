@@ -26,8 +26,9 @@ from commonground.views import View, parts, view
 from commonground.views.document import DocumentView
 from commonground.views.text import text_form
 
-# Time for the page to show the last part before the kernel is busy again.
-IDLE_SECONDS = 0.3
+# Time for the page to show the last part, and for a quick reader's first press, before the kernel is
+# busy again.
+IDLE_SECONDS = 2.0
 
 
 @cache

@@ -20,14 +20,7 @@ class SortView(NothingToPrepare):
         self.changed = changed
         self.count = parts.live()
         first = [self._card(i, card, card.first, sort.placed, sort.place) for i, card in enumerate(sort.cards, 1)]
-        again = [
-            self._card(i, card, card.turned, sort.placed_again, sort.place_again)
-            for i, card in enumerate(sort.turning, 1)
-            if card.turned is not None
-        ]
-        self.again = widgets.VBox(
-            [parts.step(2, "One line changed. Sort these again."), *again]
-        )
+        self.again = widgets.VBox([])
         self.close = parts.prose(sort.close, "cg-close")
         self.widget = widgets.VBox(
             [parts.header(sort.title, sort.mark), parts.prose(sort.intro), *first, self.count, self.again, self.close]
@@ -64,8 +57,21 @@ class SortView(NothingToPrepare):
         box.add_class("cg-card")
         return box
 
+    def _bring_back(self) -> None:
+        """Make the second round, once: a page opens sooner without cards that nobody sees yet."""
+        if self.again.children:
+            return
+        cards = [
+            self._card(i, card, card.turned, self.sort.placed_again, self.sort.place_again)
+            for i, card in enumerate(self.sort.turning, 1)
+            if card.turned is not None
+        ]
+        self.again.children = (parts.step(2, "One line changed. Sort these again."), *cards)
+
     def _refresh(self) -> None:
         sort = self.sort
+        if sort.first_round_done and sort.turning:
+            self._bring_back()
         total = len(sort.cards)
         done = len(sort.placed)
         self.count.value = f"<p>{done} of {total} cards sorted.</p>" if done < total else ""
