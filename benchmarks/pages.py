@@ -87,10 +87,10 @@ MOVE = """([handle, key]) => new Promise((done) => {
 })"""
 
 
-# Runs in the page: done when all that followed from a move has arrived, and nothing has changed for 100 ms.
+# Runs in the page: done when all that followed from a move has arrived, and nothing has changed for 300 ms.
 SETTLE = """() => new Promise((done) => {
-  let timer = setTimeout(end, 100);
-  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 100); });
+  let timer = setTimeout(end, 300);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 300); });
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   function end() { watch.disconnect(); done(); }
 })"""
