@@ -11,6 +11,8 @@ from commonground.server.environment import JUPYTER_DATA, PACKAGE
 
 TEMPLATE = "course"
 TEMPLATE_FOLDER = JUPYTER_DATA / "voila" / "templates" / TEMPLATE
+# What the pages of the local course and of the browser edition have in common.
+SHARED_FOLDER = PACKAGE / "editions" / "page"
 COURSE_NAME = "Common Ground"
 FIRST_PAGE = "modules/00-start-here/home.ipynb"
 
@@ -27,6 +29,11 @@ def style_sheet() -> str:
     """The style of a page: what JupyterLab would bring, the page around a lesson, the course's looks."""
     files = (TEMPLATE_FOLDER / "host.css", TEMPLATE_FOLDER / "page.css", PACKAGE / "views" / "course.css")
     return "".join(map(_text, files))
+
+
+def page_script() -> str:
+    """The scripts of a page: its connection to the kernel, then names for assistive technology."""
+    return _text(TEMPLATE_FOLDER / "page.js") + _text(SHARED_FOLDER / "names.js")
 
 
 def title_of(notebook: Any) -> str:
@@ -62,7 +69,7 @@ def lesson_page(handler: Any, notebook: Any, cwd: str) -> Any:
     notebook.metadata["course_page"] = {
         "title": title if title == COURSE_NAME else f"{title} · {COURSE_NAME}",
         "style": style_sheet(),
-        "script": _text(TEMPLATE_FOLDER / "page.js"),
+        "script": page_script(),
         "has_math": has_math(notebook),
         "quiet": [
             cell.id for cell in notebook.cells if cell.cell_type == "code" and shows_nothing(cell.source)
