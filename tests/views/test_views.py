@@ -12,6 +12,7 @@ import pytest
 
 from commonground import learner, lesson
 from commonground.activities.outcome import Chart, Series, Total
+from commonground.charts import drawing, page_code
 from commonground.charts.figure import Figure
 from commonground.charts.table import table_html
 from commonground.charts.template import COLORS
@@ -240,31 +241,61 @@ def chart(kind: str = "bars", names: tuple[str, ...] = ("North", "South"), top: 
 def test_a_figure_its_words_and_its_table_move_together(kind: str) -> None:
     figure = Figure(chart(kind))
     figure.update(chart(kind, top=9))
-    texts = [w.value for w in every(figure.widget) if isinstance(w, widgets.HTML)]
-    assert any("The highest is 9." in text for text in texts)
-    assert list(figure._figure.data[0].y) == [1, 9]
+    assert figure.plot.shown["words"] == "The highest is 9."
+    assert figure.plot.shown["series"][0]["y"] == [1, 9]
     next(w for w in every(figure.widget) if isinstance(w, widgets.ToggleButton)).value = True
-    table = next(w.value for w in every(figure.widget) if isinstance(w, widgets.HTML) and "<table>" in w.value)
-    assert "<td>9</td>" in table
+    table = next(w for w in every(figure.widget) if isinstance(w, widgets.HTML))
+    assert "<td>9</td>" in table.value
     figure.update(chart(kind, names=("North",)))
-    assert len(figure._figure.data) == 1
+    assert len(figure.plot.looks["traces"]) == len(figure.plot.shown["series"]) == 1
+    assert "South" not in table.value
+
+
+def test_a_figure_tells_the_page_once_what_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = Figure(chart(top=20))
+    sent: list[set[str]] = []
+    monkeypatch.setattr(figure.plot, "_send", lambda message, buffers=None: sent.append(set(message["state"])))
+    figure.update(chart(top=30))
+    figure.update(chart(top=4))
+    assert sent == [{"shown"}, {"shown", "looks"}], "the axis changes only with the size of the numbers"
+
+
+@pytest.mark.parametrize("kind", ["bars", "lines", "dots"])
+@pytest.mark.parametrize("labels", [(), ("Rosa", "Devon")])
+@pytest.mark.parametrize("y_range", [None, (0, 10)])
+def test_plotly_knows_all_that_a_figure_asks_for(kind: str, labels: tuple[str, ...], y_range: Any) -> None:
+    """Python's Plotly checks each name and value; the course itself does without it."""
+    import plotly.graph_objects as go
+
+    series = tuple(Series(name, ("Week 1", "Week 2"), (1, 2), labels) for name in ("North", "South"))
+    for axis in ("Week", ""):
+        drawn = Chart(kind, "Write-ups", axis, axis, series, "Words.", y_range)  # type: ignore[arg-type]
+        looks = drawing.looks(drawn)
+        traces = [trace | values for trace, values in zip(looks["traces"], drawing.values(drawn), strict=True)]
+        assert len(go.Figure(data=traces, layout=looks["layout"]).data) == 2
 
 
 def test_the_ticks_follow_the_numbers() -> None:
-    figure = Figure(chart(top=3))
-    assert figure._figure.layout.yaxis.dtick == 1, "there is no half child"
-    figure.update(chart(top=60))
-    assert figure._figure.layout.yaxis.dtick is None, "sixty ticks would be a black bar"
-    figure.update(chart(top=4))
-    assert figure._figure.layout.yaxis.dtick == 1
+    assert drawing.looks(chart(top=3))["layout"]["yaxis"]["dtick"] == 1, "there is no half child"
+    assert "dtick" not in drawing.looks(chart(top=60))["layout"]["yaxis"], "sixty ticks would be a black bar"
 
 
 def test_series_are_told_apart_without_color() -> None:
-    bars = Figure(chart("bars"))._figure.data
-    assert bars[0].marker.pattern.shape != bars[1].marker.pattern.shape
-    lines = Figure(chart("lines"))._figure.data
-    assert lines[0].line.dash != lines[1].line.dash
-    assert lines[0].marker.symbol != lines[1].marker.symbol
+    bars = drawing.looks(chart("bars"))["traces"]
+    assert bars[0]["marker"]["pattern"]["shape"] != bars[1]["marker"]["pattern"]["shape"]
+    lines = drawing.looks(chart("lines"))["traces"]
+    assert lines[0]["line"]["dash"] != lines[1]["line"]["dash"]
+    assert lines[0]["marker"]["symbol"] != lines[1]["marker"]["symbol"]
+
+
+def test_a_figure_finds_the_code_of_plotly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(page_code.BUNDLE_VARIABLE, "static/plotly.min.js?v=1")
+    page_code.figure_code.cache_clear()
+    assert '"static/plotly.min.js?v=1"' in page_code.figure_code()
+    monkeypatch.delenv(page_code.BUNDLE_VARIABLE)
+    page_code.figure_code.cache_clear()
+    assert "window.Plotly" in page_code.figure_code(), "with no server of ours a figure brings it along"
+    page_code.figure_code.cache_clear()
 
 
 def luminance(color: str) -> float:

@@ -16,17 +16,16 @@ INK = "#1d2733"
 GRID = "#d9d6cf"
 HEIGHT = 320  # pixels; tall enough to read on a phone, short enough to stay beside its controls
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 
 
 def layout() -> dict[str, Any]:
-    """Layout of every figure; sizes follow the container, so that 400 pixels are enough."""
+    """Layout of every figure. Its width is that of its place on the page, so that 400 pixels are enough."""
     axis = {
         "gridcolor": GRID, "linecolor": INK, "zerolinecolor": INK, "ticks": "outside", "tickcolor": INK,
         "automargin": True, "fixedrange": True, "title": {"standoff": 8},
     }
     return {
-        "autosize": True,
         "height": HEIGHT,
         "font": {"family": "system-ui, sans-serif", "size": 14, "color": INK},
         "paper_bgcolor": "white",

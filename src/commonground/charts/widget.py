@@ -1,33 +1,23 @@
-"""The FigureWidget of the course: stock Plotly, whose page code comes from the course's own server."""
+"""The widget of a figure: plain values, drawn in the page by Plotly's own code.
+
+Python's Plotly is not imported. It would check each value at the price of seconds when a lesson
+opens; what is drawn here comes from `drawing`, which writes few kinds of figures and is tested.
+"""
 
 from __future__ import annotations
 
-import os
-from functools import cache
-from pathlib import Path
-from typing import Any
+import anywidget
+import traitlets
 
-BUNDLE_VARIABLE = "COMMONGROUND_PLOTLY_BUNDLE"
-"""Environment variable with the address of Plotly's widget bundle, relative to the server's base URL.
-
-The course's server sets it for its kernels. Where it is not set (another server, a test), figures
-bring Plotly's code along themselves, as Plotly does by default.
-"""
+from .page_code import figure_code
 
 
-@cache
-def figure_widget_class() -> Any:
-    """The class of figures on this server. Plotly is imported here, at the first call."""
-    import plotly.graph_objects as go
+class Plot(anywidget.AnyWidget):
+    """`looks` is what stays while a control moves (traces, layout, config of Plotly's); `shown` is what moves.
 
-    address = os.environ.get(BUNDLE_VARIABLE)
-    if not address:
-        return go.FigureWidget
-    source = (Path(__file__).parent / "course_widget.js").read_text(encoding="utf-8")
+    `shown` holds `title`, `words` and, in the order of the traces, `series` with their values.
+    """
 
-    source = source.replace("__BUNDLE__", address)
-
-    class CourseFigureWidget(go.FigureWidget):  # type: ignore[misc]
-        _esm = source
-
-    return CourseFigureWidget
+    _esm = figure_code()
+    looks = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)

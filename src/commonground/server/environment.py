@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import MutableMapping
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
-from commonground.charts.widget import BUNDLE_VARIABLE
+from commonground.charts.page_code import BUNDLE_VARIABLE, PLOTLY_FILE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STUBS = PACKAGE / "server" / "stubs"
@@ -17,15 +16,6 @@ JUPYTER_DATA = PACKAGE / "editions" / "jupyter"
 JUPYTER_SETTINGS = PACKAGE / "editions" / "settings"
 # What learners do not need to see in JupyterLab, and trainers do.
 LEARNER_SETTINGS = JUPYTER_SETTINGS / "learner"
-PLOTLY_BUNDLE = "widgetbundle.js"
-
-
-def plotly_folder() -> Path:
-    """The folder of Plotly's page code, found without importing Plotly."""
-    found = find_spec("plotly")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("Plotly is not installed. Start the course with: python3 start.py")
-    return Path(found.origin).parent / "package_data"
 
 
 def hide_trainers_tools(environ: MutableMapping[str, str] | None = None) -> None:
@@ -56,4 +46,4 @@ def prepare_environment(environ: MutableMapping[str, str] | None = None) -> None
     _first(JUPYTER_SETTINGS, "JUPYTER_CONFIG_PATH", environ)
     # Each page has a kernel of its own, so nobody else needs to hear what a control was set to.
     environ["JUPYTER_WIDGETS_ECHO"] = "0"
-    environ[BUNDLE_VARIABLE] = f"static/{PLOTLY_BUNDLE}?v={version('plotly')}"
+    environ[BUNDLE_VARIABLE] = f"static/{PLOTLY_FILE}?v={version('plotly')}"

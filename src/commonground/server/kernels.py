@@ -101,7 +101,6 @@ class ReadyKernels(AsyncMappingKernelManager):
         [
             "ipywidgets",
             "anywidget",
-            "plotly.graph_objects",
             "yaml",
             "commonground.lesson",
             "commonground.views",

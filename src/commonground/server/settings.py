@@ -12,7 +12,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from commonground.server.environment import plotly_folder, prepare_environment
+from commonground.charts.page_code import plotly_folder
+from commonground.server.environment import prepare_environment
 from commonground.server.pages import (
     FIRST_PAGE,
     TEMPLATE,
