@@ -13,10 +13,20 @@ cannot be read is set aside and told in `notice`. Standard library and PyYAML on
 
 from commonground.learner import documents
 from commonground.learner.answer_book import Answers, answers
+from commonground.learner.arrival import NotTaken, Refused, TakenIn, take_in
 from commonground.learner.files import NotJson, NotSaved
-from commonground.learner.keeping import Deletion, Kept, delete_all, export, what_goes
+from commonground.learner.keeping import (
+    Deletion,
+    Kept,
+    delete_all,
+    export,
+    export_contents,
+    export_name,
+    what_goes,
+)
 from commonground.learner.profile_card import Profile, profile
 from commonground.learner.progress_book import LessonProgress, Progress, progress
+from commonground.learner.second_copy import second_copy
 from commonground.learner.work_folder import folder, place
 
 __all__ = [
@@ -26,15 +36,22 @@ __all__ = [
     "LessonProgress",
     "NotJson",
     "NotSaved",
+    "NotTaken",
     "Profile",
     "Progress",
+    "Refused",
+    "TakenIn",
     "answers",
     "delete_all",
     "documents",
     "export",
+    "export_contents",
+    "export_name",
     "folder",
     "place",
     "profile",
     "progress",
+    "second_copy",
+    "take_in",
     "what_goes",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from commonground.learner.files import JsonFile, now
+from commonground.learner.files import JsonFile, as_text, now
+from commonground.learner.merging import later, same, two_way
 from commonground.learner.work_folder import check_lesson_id, folder, place
 
 
-def _shape(value: dict[str, Any]) -> bool:
+def shape(value: dict[str, Any]) -> bool:
+    """Whether a mapping has the form of an answers file."""
     return isinstance(value.get("answers", {}), dict)
 
 
@@ -24,7 +27,7 @@ class Answers:
     def __init__(self, lesson_id: str) -> None:
         self.lesson_id = check_lesson_id(lesson_id)
         root = place()
-        self._file = JsonFile(root / "answers" / f"{lesson_id}.json", root, folder, _shape)
+        self._file = JsonFile(root / "answers" / f"{lesson_id}.json", root, folder, shape)
         self._answers: dict[str, Any] = self._file.read().get("answers", {})
 
     @property
@@ -54,7 +57,7 @@ class Answers:
 
         def edit(document: dict[str, Any]) -> bool:
             answers = document.get("answers", {})
-            if all(key in answers and _same(answers[key], value) for key, value in values.items()):
+            if all(key in answers and same(answers[key], value) for key, value in values.items()):
                 return False
             answers = {**answers, **values}
             document.clear()
@@ -77,9 +80,35 @@ class Answers:
         self._answers = self._file.change(edit).get("answers", {})
 
 
-def _same(kept: Any, value: Any) -> bool:
-    """Equal as the file would show them: 1, 1.0 and True are three different answers."""
-    return type(kept) is type(value) and repr(kept) == repr(value)
+def take_in(lesson_id: str, theirs: Mapping[str, Any], beside: Callable[[Path, bytes], object]) -> bool:
+    """Join the answers file of another computer (of the form that `shape` asks for) with the one here.
+
+    Each key of either side is kept. Where both have it with different values, the one from the file
+    that was saved later stands, and the one here where a time is missing. The answers that gave way
+    are handed to `beside` (the file here, a file of the same form) before anything is saved.
+    Returns whether the file here changed. Raises NotSaved, or NotJson for answers that no file can hold.
+    """
+    root = place()
+    changed = False
+
+    def edit(document: dict[str, Any]) -> bool:
+        nonlocal changed
+        mine, given = document.get("answers", {}), theirs.get("answers", {})
+        theirs_wins = later(theirs.get("saved"), document.get("saved"))
+        merged, gave_way = two_way(mine, given, theirs_wins)
+        if gave_way:
+            saved = (document if theirs_wins else theirs).get("saved")
+            beside(book.path, as_text({"lesson": lesson_id, "saved": saved, "answers": gave_way}))
+        changed = not same(merged, mine)
+        if changed:
+            saved = theirs.get("saved") if theirs_wins or not mine else document.get("saved")
+            document.clear()
+            document.update(lesson=lesson_id, saved=saved, answers=merged)
+        return changed
+
+    book = JsonFile(root / "answers" / f"{check_lesson_id(lesson_id)}.json", root, folder, shape)
+    book.change(edit)
+    return changed
 
 
 def answers(lesson_id: str) -> Answers:

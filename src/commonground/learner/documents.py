@@ -18,7 +18,7 @@ from commonground.learner.html_file import html
 from commonground.learner.paper import Paper, PaperSection
 from commonground.learner.work_folder import folder, place
 
-__all__ = ["Paper", "PaperSection", "documents_folder", "is_ours", "save", "saved_names"]
+__all__ = ["Paper", "PaperSection", "documents_folder", "is_ours", "note_taken_in", "save", "saved_names"]
 
 RECORD = ".saved.json"
 _KEPT_FINGERPRINTS = 4
@@ -77,6 +77,23 @@ def _choose(stem: str, record: dict[str, Any]) -> str:
 def _note(prints: dict[str, Any], name: str, content: bytes) -> None:
     kept = [old for old in prints.get(name, []) if old != _fingerprint(content)]
     prints[name] = [*kept, _fingerprint(content)][-_KEPT_FINGERPRINTS:]
+
+
+def note_taken_in(name: str, content: bytes, ours: bool) -> None:
+    """Remember a document that came from another computer.
+
+    `ours` says that the course wrote this content there and nobody changed it since. Otherwise the
+    file counts as changed by hand, so it is never overwritten. Raises NotSaved.
+    """
+
+    def edit(record: dict[str, Any]) -> bool:
+        before = list(record.get(name, ("none",)))
+        record.setdefault(name, [])
+        if ours:
+            _note(record, name, content)
+        return before != list(record[name])
+
+    _record().change(edit)
 
 
 def save(paper: Paper) -> list[Path]:

@@ -20,6 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from commonground.learner.second_copy import second_copy
+
 fcntl: ModuleType | None
 msvcrt: ModuleType | None
 try:
@@ -93,7 +95,7 @@ def _unlock(handle: int) -> None:
 
 @contextmanager
 def turn(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
-    """Hold the one lock of `folder` (which must exist) for the length of a save.
+    """Hold the one lock of `folder` (which must exist) for the length of a save; its end is told to `second_copy`.
 
     Raises NotSaved when another page keeps the lock for longer than `seconds`.
     """
@@ -111,6 +113,7 @@ def turn(folder: Path, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
     finally:
         _unlock(handle)
         os.close(handle)
+        second_copy.changed()
 
 
 def _locked(folder: Path, path: Path) -> int | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from commonground.learner import names
 from commonground.learner.documents import RECORD, is_ours, saved_names
 from commonground.learner.files import LOCK_NAME, NotSaved, is_leftover, turn, write_bytes
 from commonground.learner.work_folder import READ_ME, folder, place
@@ -23,11 +23,6 @@ from commonground.learner.work_folder import READ_ME, folder, place
 CONFIRMATION = "delete"
 
 _EXPORTS = "export"
-_EXPORT_NAME = re.compile(r"common-ground-my-work-[0-9-]+\.zip")
-_ANSWER_NAME = re.compile(r"answers/[a-z0-9-]+/[a-z0-9-]+(\.damaged-[0-9]+)?\.json")
-_TOP_NAME = re.compile(r"(progress|profile)(\.damaged-[0-9]+)?\.json")
-_RECORD_NAME = re.compile(r"(documents|notebooks)/\.saved(\.damaged-[0-9]+)?\.json")
-_COPY_NAME = re.compile(r"notebooks/[a-z0-9-]+/[a-z0-9-]+\.ipynb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +75,21 @@ def _export_contents(root: Path) -> bytes:
     return held.getvalue()
 
 
+def export_name() -> str:
+    """The name of an export that is made at this moment, with its date and time."""
+    return f"common-ground-my-work-{datetime.now():%Y-%m-%d-%H%M%S}.zip"
+
+
+def export_contents() -> bytes:
+    """Everything in the learner's folder as one .zip, without links and earlier exports. Raises NotSaved."""
+    root = folder()
+    with turn(root):
+        try:
+            return _export_contents(root)
+        except OSError as error:
+            raise NotSaved(f"The export was not made: {error.filename or root} could not be read ({error.strerror}).") from error
+
+
 def export(to: Path | None = None) -> Path:
     """Put everything in the learner's folder into one .zip file and return its path.
 
@@ -87,9 +97,8 @@ def export(to: Path | None = None) -> Path:
     `my-work/export/`. Earlier exports and links are left out. Raises NotSaved.
     """
     root = folder()
-    with turn(root):
-        content = _export_contents(root)
-    name = f"common-ground-my-work-{datetime.now():%Y-%m-%d-%H%M%S}"
+    content = export_contents()
+    name = export_name().removesuffix(".zip")
     to_folder = root / _EXPORTS if to is None else to
     if to is not None and to.suffix.lower() == ".zip":
         if to.exists() or to.is_symlink():
@@ -110,7 +119,7 @@ def exports() -> tuple[Path, ...]:
     kept = place() / _EXPORTS
     if kept.is_symlink() or not kept.is_dir():
         return ()
-    found = [path for path, kind in _walk(kept) if kind == "file" and _EXPORT_NAME.fullmatch(path.name)]
+    found = [path for path, kind in _walk(kept) if kind == "file" and names.EXPORT.fullmatch(path.name)]
     return tuple(sorted(found, key=lambda path: path.stat().st_mtime_ns))
 
 
@@ -126,7 +135,7 @@ def what_goes(with_exports: bool = False) -> Deletion:
             continue
         if kind != "file":
             kept.append(Kept(path, "it is a link or a special file; nothing behind it was touched"))
-        elif _EXPORT_NAME.fullmatch(path.name) and name == f"{_EXPORTS}/{path.name}":
+        elif names.EXPORT.fullmatch(path.name) and name == f"{_EXPORTS}/{path.name}":
             if with_exports:
                 goes.append(path)
             else:
@@ -147,10 +156,7 @@ def _of_the_course(name: str, path: Path, documents: tuple[str, ...]) -> bool:
     return bool(
         name in (READ_ME, LOCK_NAME)
         or is_leftover(path)
-        or _ANSWER_NAME.fullmatch(name)
-        or _TOP_NAME.fullmatch(name)
-        or _RECORD_NAME.fullmatch(name)
-        or _COPY_NAME.fullmatch(name)
+        or names.keeps_answers(name)
         or (name == f"documents/{path.name}" and path.name in documents and path.name != RECORD)
     )
 

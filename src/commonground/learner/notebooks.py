@@ -22,6 +22,18 @@ def _shape(value: dict[str, Any]) -> bool:
     return all(isinstance(print_, str) for print_ in value.values())
 
 
+def is_unchanged(module_id: str, notebook: str) -> bool:
+    """Whether there is a copy of this lesson that is as the course wrote it. Raises NotSaved."""
+    root = folder()
+    target = root / COPIES / module_id / notebook
+    kept = _record(root).read().get(f"{module_id}/{notebook}")
+    return target.is_file() and _fingerprint(target.read_bytes()) == kept
+
+
+def _record(root: Path) -> JsonFile:
+    return JsonFile(root / COPIES / RECORD, root, folder, _shape)
+
+
 def own_copy(module_id: str, notebook: str) -> Path:
     """The learner's copy of a lesson, e.g. ("04-bias-in-shared-data", "3-analyst.ipynb"); made if it is not there.
 
@@ -32,7 +44,7 @@ def own_copy(module_id: str, notebook: str) -> Path:
     root = folder()
     target = root / COPIES / module_id / notebook
     name = f"{module_id}/{notebook}"
-    record = JsonFile(root / COPIES / RECORD, root, folder, _shape)
+    record = _record(root)
     if target.exists() and _fingerprint(target.read_bytes()) != record.read().get(name):
         return target
     write_bytes(target, content)

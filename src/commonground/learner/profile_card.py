@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from commonground.learner.files import JsonFile
+from commonground.learner.files import JsonFile, as_text
+from commonground.learner.merging import two_way
 from commonground.learner.work_folder import folder, place
 
 
@@ -59,6 +62,30 @@ class Profile:
         """A choice by its name where it is a text; an empty text otherwise."""
         value = self._choices.get(name, "")
         return value if isinstance(value, str) else ""
+
+
+def take_in(theirs: Mapping[str, Any], beside: Callable[[Path, bytes], object]) -> bool:
+    """Join the choices made on another computer with those made here.
+
+    Choices carry no time, so a choice made here stands; a different one from there is handed to
+    `beside` (the file here, a file of the same form) before anything is saved. Returns whether the
+    file here changed. Raises NotSaved, or NotJson.
+    """
+    root = place()
+    changed = False
+
+    def edit(choices: dict[str, Any]) -> bool:
+        nonlocal changed
+        merged, gave_way = two_way(choices, theirs, theirs_wins=False)
+        if gave_way:
+            beside(card.path, as_text(gave_way))
+        changed = len(merged) > len(choices)
+        choices.update(merged)
+        return changed
+
+    card = JsonFile(root / "profile.json", root, folder, lambda value: True)
+    card.change(edit)
+    return changed
 
 
 def profile() -> Profile:

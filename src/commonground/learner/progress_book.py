@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from commonground.learner import merging
 from commonground.learner.files import JsonFile, now
 from commonground.learner.work_folder import check_lesson_id, folder, place
 
@@ -23,7 +24,8 @@ class LessonProgress:
     exercises: dict[str, bool] = field(default_factory=dict)
 
 
-def _shape(value: dict[str, Any]) -> bool:
+def shape(value: dict[str, Any]) -> bool:
+    """Whether a mapping has the form of the progress file."""
     lessons = value.get("lessons", {})
     return isinstance(lessons, dict) and all(
         isinstance(entry, dict) and isinstance(entry.get("exercises", {}), dict) for entry in lessons.values()
@@ -48,7 +50,7 @@ class Progress:
 
     def __init__(self) -> None:
         root = place()
-        self._file = JsonFile(root / "progress.json", root, folder, _shape)
+        self._file = JsonFile(root / "progress.json", root, folder, shape)
         self._lessons: dict[str, dict[str, Any]] = self._file.read().get("lessons", {})
 
     @property
@@ -107,6 +109,29 @@ class NoProgress:
     def lesson(self, lesson_id: str) -> LessonProgress:
         """Nothing is known of this lesson."""
         return LessonProgress()
+
+
+def take_in(theirs: Mapping[str, Any]) -> bool:
+    """Join the progress file of another computer (of the form that `shape` asks for) with the one here.
+
+    Every lesson and exercise of either side is kept, by the rule of `merging.progress`; nothing can
+    give way. Returns whether the file here changed. Raises NotSaved, or NotJson.
+    """
+    root = place()
+    changed = False
+
+    def edit(document: dict[str, Any]) -> bool:
+        nonlocal changed
+        before = repr(document)
+        lessons = document.setdefault("lessons", {})
+        for lesson_id, entry in theirs.get("lessons", {}).items():
+            check_lesson_id(lesson_id)
+            lessons[lesson_id] = merging.progress(lessons[lesson_id], entry) if lesson_id in lessons else entry
+        changed = bool(lessons) and repr(document) != before
+        return changed
+
+    JsonFile(root / "progress.json", root, folder, shape).change(edit)
+    return changed
 
 
 def progress() -> Progress:

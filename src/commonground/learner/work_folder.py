@@ -24,6 +24,8 @@ documents/      the documents that you made, for a word processor (.docx) and a 
 export/         copies of everything in one file, if you asked for one
 progress.json   which lessons you started and finished
 profile.json    the role and the level that you chose
+*.imported-1.*  what came from another computer, or gave way to it, and differs from what is here
+*.damaged-1.*   a file that could not be read, set aside unchanged
 
 You may read, copy or delete any of it.
 The front page of the course has buttons that export everything and that delete it.
