@@ -98,6 +98,7 @@ class Lesson:
         self._not_saved = False
         self._elsewhere: dict[str, Any] = {}
         self._views: list[View] = []
+        learner.second_copy.on_problem(self._not_kept)
         self._keep(self.progress.mark_started, lesson_id)
 
     def __repr__(self) -> str:
@@ -116,6 +117,13 @@ class Lesson:
             self._notice.value = "<p>Your work is being saved again.</p>"
         return True
 
+    def _not_kept(self, problem: str) -> None:
+        """What was saved is kept no longer than this page, or is kept again."""
+        if problem:
+            self._tell(problem)
+        else:
+            self._notice.value = "<p>Your work is being saved again.</p>"
+
     def _tell(self, message: str) -> None:
         self._notice.value = f'<p class="cg-notice" role="alert">{html.escape(message)}</p>'
 
@@ -132,7 +140,8 @@ class Lesson:
             f'<details class="cg-catch-up"><summary>New here? Catch up in three minutes</summary>'
             f"{parts.to_html(self.module.catch_up)}</details>"
         )
-        notices = [n for n in (self.answers.notice, self.progress.notice) if n]
+        kept = learner.second_copy
+        notices = [n for n in (kept.problem, kept.notice, self.answers.notice, self.progress.notice) if n]
         if notices:
             self._tell(" ".join(notices))
         style = widgets.HTML(f"<style>{stylesheet()}</style>")

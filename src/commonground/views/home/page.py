@@ -29,12 +29,20 @@ class Page:
         self._notices: list[str] = []
         self._unsaved: dict[str, str] = {}
         self._redraw: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
+        learner.second_copy.on_problem(lambda _: self._draw_notices())
+        self.tell(learner.second_copy.notice)
+        self._draw_notices()
 
     def tell(self, message: str) -> None:
         """Show a notice to the learner, once."""
         if message and message not in self._notices:
             self._notices.append(message)
-            self.notice.value = "".join(f'<p class="cg-notice">{html.escape(text)}</p>' for text in self._notices)
+            self._draw_notices()
+
+    def _draw_notices(self) -> None:
+        problem = learner.second_copy.problem
+        shown = [*([problem] if problem else []), *self._notices]
+        self.notice.value = "".join(f'<p class="cg-notice">{html.escape(text)}</p>' for text in shown)
 
     def known(self) -> Known:
         """The learner's progress at this moment."""
