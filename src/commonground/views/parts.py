@@ -49,6 +49,11 @@ def live() -> widgets.HTML:
     return block
 
 
+def problem(text: str) -> str:
+    """Words on what is missing or wrong; the page ties them to the fields beside them."""
+    return f'<p class="cg-problem">{html.escape(text)}</p>'
+
+
 def header(title: str, mark: str, level: int = 3) -> widgets.HTML:
     """The heading of an exercise, with its mark of origin."""
     block = widgets.HTML(
@@ -109,7 +114,7 @@ class Choice:
 
     def _press(self) -> None:
         if self.radios.value is None:
-            self.hint.value = "<p>Choose one first.</p>"
+            self.hint.value = problem("Choose one first.")
             return
         self.hint.value = ""
         self._on_choose(self.radios.value)

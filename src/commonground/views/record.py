@@ -96,7 +96,7 @@ class RecordView(NothingToPrepare):
 
     def _open(self) -> None:
         if not self.record.ready_to_open:
-            self.hint.value = "<p>Write each field first. Then the sealed answers open.</p>"
+            self.hint.value = parts.problem("Write each field first. Then the sealed answers open.")
             return
         self.record.open_sealed()
         self.hint.value = ""

@@ -87,7 +87,7 @@ class PathView:
 
     def _pick(self) -> None:
         if self.role.value is None:
-            self.summary.value = "<p>Choose one of the roles first.</p>"
+            self.summary.value = parts.problem("Choose one of the roles first.")
             return
         self.page.choose("role", self.role.value)
         self._draw_way(self._way())

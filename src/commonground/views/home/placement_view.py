@@ -67,7 +67,7 @@ class TaskView:
     def _press(self) -> None:
         if any(radios.value is None for radios in self._radios.values()):
             several = len(self._radios) > 1
-            self.reply.value = f"<p>Choose one answer {'in each list' if several else 'from the list'} first.</p>"
+            self.reply.value = parts.problem(f"Choose one answer {'in each list' if several else 'from the list'} first.")
             return
         self.chosen.update({key: radios.value for key, radios in self._radios.items()})
         self._say()
@@ -174,7 +174,7 @@ class PlacementView:
     def _keep(self) -> None:
         kept = self.words.level(self.level.value or "")
         if kept is None:
-            self.said.value = "<p>Choose one of the three levels first.</p>"
+            self.said.value = parts.problem("Choose one of the three levels first.")
             return
         self.page.choose("level", kept.id)
         self.said.value = f"<p>Your level is <strong>{html.escape(kept.title)}</strong>. The lessons below show it.</p>"
