@@ -1,4 +1,4 @@
-"""The view of a working document: fields with help, gaps shown, saved as .docx and .html on the learner's disk."""
+"""The view of a working document: fields with help, gaps shown, saved as .docx and .html."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from commonground import learner
 from commonground.activities.document import DocField, Document
+from commonground.editions.edition import edition
 
 from . import parts
 from .parts import NothingToPrepare
@@ -107,7 +108,11 @@ class DocumentView(NothingToPrepare):
             return
         self.document.saved = True
         self.changed()
-        names = "".join(f"<li><code>my-work/documents/{html.escape(f.name)}</code></li>" for f in files)
+        try:
+            where = edition().saved_html(files, learner.place())
+        except OSError as error:
+            self.done.value = f'<p class="cg-notice">{html.escape(str(error))}</p>'
+            return
         gaps = self._gap_lines()
         left = f"<p>It is saved with {len(gaps)} open gap{'s' if len(gaps) != 1 else ''}.</p>" if gaps else ""
-        self.done.value = f"<p>Saved on this computer:</p><ul>{names}</ul>{left}"
+        self.done.value = f"{where}{left}"

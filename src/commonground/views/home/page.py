@@ -79,7 +79,7 @@ class Page:
                 redraw()
 
     def on_change(self, part: str, choices: tuple[str, ...], redraw: Callable[[], None]) -> None:
-        """Call `redraw` after a change of one of these choices, and after a deletion.
+        """Call `redraw` after a change of one of these choices, and after a deletion or an import.
 
         A part that is shown again takes the place of its earlier self.
         """
@@ -88,6 +88,10 @@ class Page:
     def forget(self) -> None:
         """Everything was deleted: start as on a first visit."""
         self._unsaved.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw every part again, after a change of the whole folder."""
         for _, redraw in self._redraw.values():
             redraw()
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import html
 from datetime import date
 
+from commonground.editions.edition import edition
 from commonground.learner.path import Lesson
 
 LEVEL_NAMES = {"foundations": "Foundations", "practitioner": "Practitioner", "analyst": "Analyst"}
 
 # A sign beside each word, so that neither color nor shape alone carries the state.
 STATE_SIGNS = {"not-started": "○", "started": "◐", "done": "✓"}
-
-# From the address of the front page, in the no-code view as in JupyterLab, four folders up is where
-# the server begins. So each link leads to its own view, whichever of the two the reader is in.
-_NO_CODE = "../../../../voila/render/modules"
-_LAB = "../../../../commonground/open"
 
 
 def day(value: date | None) -> str:
@@ -63,17 +59,17 @@ def title(lesson: Lesson) -> str:
 
 def no_code(lesson: Lesson) -> str:
     """The address of the lesson as a page without code."""
-    return f"{_NO_CODE}/{lesson.module_id}/{lesson.notebook}"
+    return edition().lesson_page(lesson.module_id, lesson.notebook)
 
 
 def in_lab(lesson: Lesson) -> str:
-    """The address that opens the learner's own copy of the lesson in JupyterLab."""
-    return f"{_LAB}/{lesson.module_id}/{lesson.notebook}"
+    """The address that opens the lesson in JupyterLab; empty in an edition without it."""
+    return edition().lab(lesson.module_id, lesson.notebook)
 
 
 def first_choice(lesson: Lesson) -> str:
-    """The address that a lesson opens at: analysts write code, so theirs is JupyterLab."""
-    return in_lab(lesson) if lesson.level == "analyst" else no_code(lesson)
+    """The address that a lesson opens at: analysts write code, so theirs is JupyterLab where there is one."""
+    return (in_lab(lesson) if lesson.level == "analyst" else "") or no_code(lesson)
 
 
 def link(address: str, text: str, about: str, css: str) -> str:
@@ -85,13 +81,16 @@ def link(address: str, text: str, about: str, css: str) -> str:
 
 
 def links(lesson: Lesson) -> str:
-    """The links of a lesson: the no-code page and JupyterLab, or JupyterLab alone where code is written."""
-    if lesson.level == "analyst":
-        return link(in_lab(lesson), "Open in JupyterLab", title(lesson), "cg-link cg-link-main")
+    """The links of a lesson: the no-code page and JupyterLab, or JupyterLab alone where code is written.
+
+    An edition without JupyterLab has the page alone.
+    """
+    lab = in_lab(lesson)
+    if lab and lesson.level == "analyst":
+        return link(lab, "Open in JupyterLab", title(lesson), "cg-link cg-link-main")
     verb = {"not-started": "Open", "started": "Continue", "done": "Open again"}[lesson.state]
-    return link(no_code(lesson), verb, title(lesson), "cg-link cg-link-main") + link(
-        in_lab(lesson), "Open in JupyterLab", title(lesson), "cg-link cg-link-quiet"
-    )
+    page = link(no_code(lesson), verb, title(lesson), "cg-link cg-link-main")
+    return page + (link(lab, "Open in JupyterLab", title(lesson), "cg-link cg-link-quiet") if lab else "")
 
 
 def state_html(lesson: Lesson) -> str:
