@@ -144,10 +144,8 @@ class Lesson:
         notices = [n for n in (kept.problem, kept.notice, self.answers.notice, self.progress.notice) if n]
         if notices:
             self._tell(" ".join(notices))
-        style = widgets.HTML(f"<style>{stylesheet()}</style>")
-        style.add_class("cg-style")
-        opening = widgets.HTML(f'<div class="cg-opening">{facts}{catch_up}</div>')
-        opening.add_class("cg-prose")
+        style = parts.block(f"<style>{stylesheet()}</style>", "cg-style")
+        opening = parts.block(f'<div class="cg-opening">{facts}{catch_up}</div>', "cg-prose")
         text = "\n\n".join(
             [
                 f"**{level.id.title()}**, about {level.minutes} minutes. {level.audience}",
@@ -155,7 +153,7 @@ class Lesson:
                 self.module.catch_up,
             ]
         )
-        return Exhibit(widgets.VBox([style, opening, self._notice]), text=text)
+        return Exhibit(parts.column(style, opening, self._notice), text=text)
 
     def _show(self, activity: Activity, key: str) -> Exhibit:
         kept = self.answers.get(key)
@@ -241,13 +239,14 @@ class Lesson:
             else:
                 done.value = "<p>This could not be saved. The note at the top of the lesson says why.</p>"
 
-        body = widgets.HTML(
+        body = parts.block(
             f"<h3>Take home</h3><ul>{take_home}</ul><h3>Key points</h3><ul>{points}</ul>"
-            + sources_html(self.module.facts, self.module.register)
+            + sources_html(self.module.facts, self.module.register),
+            "cg-prose",
         )
-        body.add_class("cg-prose")
-        box = widgets.VBox([body, parts.button("Mark this lesson as done", mark_done, main=True), done])
-        box.add_class("cg-exercise")
+        box = parts.column(
+            body, parts.button("Mark this lesson as done", mark_done, main=True), done, css="cg-exercise"
+        )
         text = "\n".join([*(f"- {t}" for t in level.take_home), *(f"- {p}" for p in level.key_points)])
         self._prepare_when_idle()
         return Exhibit(box, text=text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import cached_property
 
 import ipywidgets as widgets
 
@@ -21,18 +22,16 @@ class DecisionView(NothingToPrepare):
         self.changed = changed
         options = [(course.id, course.text) for course in decision.courses]
         self.choice = parts.Choice("What do you decide?", options, "Decide", self._choose)
-        self.result = parts.live()
-        self.side = parts.live()
-        self.reason = parts.text_field(decision.reason_prompt, decision.reason, self._reason, lines=3)
-        self.reason_step = widgets.VBox([self.reason])
-        self.widget = widgets.VBox(
-            [
-                parts.header(decision.title, decision.mark), parts.prose(decision.intro),
-                self.choice.widget, self.result, self.side, self.reason_step,
-            ]
-        )
-        self.widget.add_class("cg-exercise")
+        self.widget = parts.column(parts.opening(decision), self.choice.widget, css="cg-exercise")
         self._refresh()
+
+    @cached_property
+    def side(self) -> widgets.HTML:
+        """Two choices beside each other; made, with the field for the reason, when the first choice stands."""
+        made = parts.live()
+        reason = parts.text_field(self.decision.reason_prompt, self.decision.reason, self._reason, lines=3)
+        parts.append(self.widget, made, reason)
+        return made
 
     def _choose(self, course_id: str) -> None:
         self.decision.choose(course_id)
@@ -45,13 +44,12 @@ class DecisionView(NothingToPrepare):
 
     def _refresh(self) -> None:
         standing = self.decision.standing
-        parts.show(self.reason_step, standing is not None)
         if standing is None:
             return
         self.choice.mark(standing.id)
         pair = self.decision.pair()
         again = "" if pair else "<p>Choose another way too. The two will stand side by side.</p>"
-        self.result.value = consequence_html(standing) + again
+        self.choice.reply.value = consequence_html(standing) + again
         self.side.value = self._pair_html(*pair) if pair else ""
 
     def _pair_html(self, first: Course, second: Course) -> str:

@@ -26,29 +26,24 @@ class DocumentView(NothingToPrepare):
         self.changed = changed
         self._save_files = save
         self.entries: dict[str, widgets.Text | widgets.Textarea | widgets.Dropdown] = {}
-        sections = []
+        rows: list[widgets.Widget] = []
         for section in document.sections:
-            heading = widgets.HTML(f"<h4>{html.escape(section.title)}</h4>")
-            sections.append(widgets.VBox([heading, *(self._field(field) for field in section.fields)]))
-        self.state = widgets.HTML()
-        self.state.add_class("cg-prose")
+            rows.append(parts.block(f"<h4>{html.escape(section.title)}</h4>"))
+            for field in section.fields:
+                rows += self._field(field)
+        self.state = parts.block("", "cg-prose")
         self.check = parts.button("Show the gaps", self._check)
         self.save = parts.button("Save my document", self._save, main=True)
         self.done = parts.live()
-        buttons = widgets.HBox([self.check, self.save])
-        buttons.add_class("cg-buttons")
-        disclaimer = [parts.prose(f"*{document.disclaimer}*", "cg-help")] if document.disclaimer else []
-        self.widget = widgets.VBox(
-            [
-                parts.header(document.title, document.mark), parts.prose(document.intro), *disclaimer,
-                *sections, self.state, buttons, self.done,
-            ]
+        disclaimer = [parts.prose_html(f"*{document.disclaimer}*", "cg-help")] if document.disclaimer else []
+        self.widget = parts.column(
+            parts.opening(document, *disclaimer), *rows, self.state, parts.row_of_buttons(self.check, self.save),
+            self.done,
+            css="cg-exercise cg-document",
         )
-        self.widget.add_class("cg-exercise")
-        self.widget.add_class("cg-document")
         self._refresh()
 
-    def _field(self, field: DocField) -> widgets.VBox:
+    def _field(self, field: DocField) -> list[widgets.Widget]:
         value = self.document.values.get(field.id, "")
         label = field.label if not field.required else f"{field.label} (needed)"
 
@@ -61,18 +56,18 @@ class DocumentView(NothingToPrepare):
 
         entry: widgets.Text | widgets.Textarea | widgets.Dropdown
         if field.choices:
-            entry = widgets.Dropdown(
+            entry = parts.make(
+                widgets.Dropdown, "cg-field",
                 options=[("Choose", ""), *((c, c) for c in field.choices)],
                 value=value if value in field.choices else "", description=label,
             )
-            entry.add_class("cg-field")
             entry.observe(lambda change: write(change["new"]), names="value")
         else:
             entry = parts.text_field(label, value, write, lines=field.lines)
         self.entries[field.id] = entry
-        helps = [parts.prose(field.help, "cg-help")] if field.help else []
-        examples = [parts.prose(f"For example: {field.example}", "cg-help")] if field.example else []
-        return widgets.VBox([entry, *helps, *examples])
+        beside = [field.help, f"For example: {field.example}" if field.example else ""]
+        words = "\n\n".join(filter(None, beside))
+        return [entry, *([parts.prose(words, "cg-help")] if words else [])]
 
     def follow(self) -> None:
         """Show what the document has taken over from elsewhere."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ipywidgets as widgets
 
-from commonground.activities import MARKS, Option
+from commonground.activities import MARKS, Activity, Option
 from commonground.activities.outcome import TONE_WORDS, Person, Total
 from commonground.charts.table import table_html
 
@@ -23,6 +23,7 @@ def _markdown() -> Any:
     return mistune.create_markdown(escape=True)
 
 
+@lru_cache(maxsize=1024)
 def to_html(text: str) -> str:
     """Markdown to HTML; raw HTML in the text is escaped."""
     return str(_markdown()(text))
@@ -33,20 +34,74 @@ def plain(text: str) -> str:
     return " ".join(text.replace("**", "").replace("`", "").split())
 
 
+# Each widget would bring a layout and a style of its own, which the page is sent one by one, though
+# they are all alike: so all share these. To hide a widget is to give it the other layout.
+
+
+@cache
+def _shown() -> widgets.Layout:
+    return widgets.Layout()
+
+
+@cache
+def _hidden() -> widgets.Layout:
+    return widgets.Layout(display="none")
+
+
+@cache
+def _style(kind: Any) -> widgets.Widget | None:
+    trait = kind.class_traits().get("style")
+    return trait.klass() if trait is not None else None
+
+
+def make(kind: Any, *classes: str, hidden: bool = False, **traits: Any) -> Any:
+    """A widget of this kind with its CSS classes, which shares its layout and style with others.
+
+    Classes are given here and not added afterwards: each that is added is a message to the page.
+    """
+    style = _style(kind)
+    if style is not None:
+        traits["style"] = style
+    return kind(layout=_hidden() if hidden else _shown(), _dom_classes=classes, **traits)
+
+
+def show(widget: widgets.Widget, visible: bool) -> None:
+    """Show or hide a widget (hidden ones are out of the reach of keyboard and screen reader)."""
+    if visible == (widget.layout.display == "none"):
+        widget.layout = _shown() if visible else _hidden()
+
+
+def block(text: str, *classes: str, hidden: bool = False) -> widgets.HTML:
+    """A block of HTML."""
+    return make(widgets.HTML, *classes, hidden=hidden, value=text)
+
+
 def prose(text: str, *classes: str) -> widgets.HTML:
     """A block of Markdown."""
-    block = widgets.HTML(to_html(text) if text else "")
-    for name in ("cg-prose", *classes):
-        block.add_class(name)
-    return block
+    return block(to_html(text) if text else "", "cg-prose", *classes)
 
 
 def live() -> widgets.HTML:
-    """A block whose changes are read out: the page copies its text into a live region."""
-    block = widgets.HTML()
-    block.add_class("cg-live")
-    block.add_class("cg-prose")
-    return block
+    """A block whose changes are read out: the page copies its text into a live region.
+
+    It must stand on the page, empty, before it has its first words.
+    """
+    return block("", "cg-live", "cg-prose")
+
+
+def column(*children: widgets.Widget, css: str = "", hidden: bool = False) -> widgets.VBox:
+    """Widgets below each other; `css` is one class or several."""
+    return make(widgets.VBox, *css.split(), hidden=hidden, children=children)
+
+
+def row_of_buttons(*children: widgets.Button) -> widgets.HBox:
+    """Buttons beside each other, which wrap on a narrow page."""
+    return make(widgets.HBox, "cg-buttons", children=children)
+
+
+def append(box: widgets.Box, *children: widgets.Widget) -> None:
+    """Put widgets at the end of a box. What stands before them is left as it is, also in the page."""
+    box.children = (*box.children, *children)
 
 
 def problem(text: str) -> str:
@@ -54,34 +109,67 @@ def problem(text: str) -> str:
     return f'<p class="cg-problem">{html.escape(text)}</p>'
 
 
-def header(title: str, mark: str, level: int = 3) -> widgets.HTML:
-    """The heading of an exercise, with its mark of origin."""
-    block = widgets.HTML(
+def _header_html(title: str, mark: str, level: int) -> str:
+    return (
         f"<h{level}>{html.escape(title)}</h{level}>"
         f'<p class="cg-mark cg-mark-{mark}">{html.escape(MARKS[mark])}</p>'
     )
-    block.add_class("cg-header")
-    return block
+
+
+def _step_html(number: int, title: str) -> str:
+    return f'<h4><span class="cg-step-number">{number}</span> {html.escape(title)}</h4>'
+
+
+def header(title: str, mark: str, level: int = 3) -> widgets.HTML:
+    """The heading of an exercise, with its mark of origin."""
+    return block(_header_html(title, mark, level), "cg-header")
 
 
 def step(number: int, title: str) -> widgets.HTML:
     """The heading of one step of an exercise."""
-    block = widgets.HTML(f'<h4><span class="cg-step-number">{number}</span> {html.escape(title)}</h4>')
-    block.add_class("cg-step")
-    return block
+    return block(_step_html(number, title), "cg-step")
+
+
+def opening(activity: Activity, *more: str) -> widgets.HTML:
+    """The top of an exercise in one block: heading, mark of origin, introduction, and `more` HTML."""
+    intro = [prose_html(activity.intro)] if activity.intro else []
+    return block("".join([_part(_header_html(activity.title, activity.mark, 3), "cg-header"), *intro, *more]))
+
+
+def prose_html(text: str, *classes: str) -> str:
+    """Markdown as a part of a block that holds several."""
+    return _part(to_html(text), "cg-prose", *classes)
+
+
+def step_html(number: int, title: str) -> str:
+    """The heading of a step as a part of a block that holds several."""
+    return _part(_step_html(number, title), "cg-step")
+
+
+def _part(content: str, *classes: str) -> str:
+    return f'<div class="{" ".join(("cg-part", *classes))}">{content}</div>'
 
 
 def button(text: str, on_click: Callable[[], None], *, main: bool = False) -> widgets.Button:
     """A button; `main` marks the one that leads on."""
-    made = widgets.Button(description=text)
-    made.add_class("cg-main" if main else "cg-quiet")
+    made = make(widgets.Button, "cg-main" if main else "cg-quiet", description=text)
     made.on_click(lambda _: on_click())
     return made
 
 
-def show(widget: widgets.Widget, visible: bool) -> None:
-    """Show or hide a widget (hidden ones are out of the reach of keyboard and screen reader)."""
-    widget.layout.display = "" if visible else "none"
+def toggle(text: str, on_change: Callable[[bool], None]) -> widgets.ToggleButton:
+    """A button that stays pressed until it is pressed again."""
+    made = make(widgets.ToggleButton, "cg-quiet", description=text, value=False)
+    made.observe(lambda change: on_change(change["new"]), names="value")
+    return made
+
+
+def radio_buttons(label: str, options: Iterable[tuple[str, str]], value: str | None, *classes: str) -> widgets.RadioButtons:
+    """Radio buttons below their label; `options` are pairs of id and text."""
+    return make(
+        widgets.RadioButtons, "cg-radios", *classes,
+        options=[(text, id) for id, text in options], value=value, description=label,
+    )
 
 
 class NothingToPrepare:
@@ -94,39 +182,44 @@ class NothingToPrepare:
 
 
 class Choice:
-    """Radio buttons under their prompt, and a button: nothing is chosen until the button is pressed.
+    """Radio buttons under their prompt, a button, and the reply: nothing is chosen until the button is pressed.
 
-    So arrow keys can read the options without choosing one (WCAG 2.1, 3.2.2).
+    So arrow keys can read the options without choosing one (WCAG 2.1, 3.2.2). `reply` is read out.
     """
 
     def __init__(
         self, prompt: str, options: Sequence[tuple[str, str]], action: str, on_choose: Callable[[str], None]
     ) -> None:
-        self.radios = widgets.RadioButtons(
-            options=[(plain(text), id) for id, text in options], value=None, description=plain(prompt)
-        )
-        self.radios.add_class("cg-radios")
-        self.hint = live()
+        self.radios = radio_buttons(plain(prompt), [(id, plain(text)) for id, text in options], None)
+        self.reply = live()
         self.button = button(action, self._press, main=True)
         self._on_choose = on_choose
-        self.widget = widgets.VBox([self.radios, self.button, self.hint])
-        self.widget.add_class("cg-choice")
+        self.widget = column(self.radios, self.button, self.reply, css="cg-choice")
 
     def _press(self) -> None:
         if self.radios.value is None:
-            self.hint.value = problem("Choose one first.")
+            self.reply.value = problem("Choose one first.")
             return
-        self.hint.value = ""
-        self._on_choose(self.radios.value)
+        with self.reply.hold_sync():  # words on an earlier press go, unless there are others in their place
+            self.reply.value = ""
+            self._on_choose(self.radios.value)
+
+    def ask(self, prompt: str, options: Sequence[tuple[str, str]], chosen: str | None, reply: str) -> None:
+        """Put another question in the place of this one, with an earlier choice and its reply."""
+        with self.radios.hold_sync():
+            self.radios.options = [(plain(text), id) for id, text in options]
+            self.radios.description = plain(prompt)
+            self.radios.value = chosen
+        self.reply.value = reply
 
     def mark(self, option_id: str | None) -> None:
         """Show an earlier choice."""
         self.radios.value = option_id
 
-    def lock(self, locked: bool = True) -> None:
+    def lock(self) -> None:
         """Keep the choice as it stands."""
-        self.radios.disabled = locked
-        show(self.button, not locked)
+        self.radios.disabled = True
+        show(self.button, False)
 
 
 def option_pairs(options: Iterable[Option]) -> list[tuple[str, str]]:
@@ -140,8 +233,10 @@ def text_field(
     """A text field with its label above it; what is typed is handed on as it is typed."""
     kind = widgets.Text if lines <= 1 else widgets.Textarea
     options: dict[str, Any] = {} if lines <= 1 else {"rows": lines}
-    field = kind(value=value, description=plain(label), placeholder=plain(hint), continuous_update=True, **options)
-    field.add_class("cg-field")
+    field = make(
+        kind, "cg-field",
+        value=value, description=plain(label), placeholder=plain(hint), continuous_update=True, **options,
+    )
     field.observe(lambda change: on_change(change["new"]), names="value")
     return field
 

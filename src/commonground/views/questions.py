@@ -20,22 +20,16 @@ class QuestionsView(NothingToPrepare):
         self.changed = changed
         self.position = questions.first_open
         self.where = parts.live()
-        self.box = widgets.VBox([])
-        self.reply = parts.live()
+        self.choice = parts.Choice("", [], "This is my answer", self._choose)
         self.back = parts.button("Back", lambda: self._go(-1))
         self.next = parts.button("Next question", lambda: self._go(1), main=True)
-        buttons = widgets.HBox([self.back, self.next])
-        buttons.add_class("cg-buttons")
-        self.contest_field = widgets.VBox([])
+        self.contest_field = parts.column()
         self.end = parts.live()
-        self.widget = widgets.VBox(
-            [
-                parts.header(questions.title, questions.mark), self.where, self.box, self.reply,
-                self.contest_field, buttons, self.end,
-            ]
+        self.widget = parts.column(
+            parts.header(questions.title, questions.mark), self.where, self.choice.widget, self.contest_field,
+            parts.row_of_buttons(self.back, self.next), self.end,
+            css="cg-exercise cg-questions",
         )
-        self.widget.add_class("cg-exercise")
-        self.widget.add_class("cg-questions")
         self._refresh()
 
     def _go(self, steps: int) -> None:
@@ -51,28 +45,28 @@ class QuestionsView(NothingToPrepare):
         item = self.questions.items[self.position]
         total = len(self.questions.items)
         self.where.value = f'<p class="cg-where">Question {self.position + 1} of {total}</p>'
-        choice = parts.Choice(item.prompt, parts.option_pairs(item.options), "This is my answer", self._choose)
         last = self.questions.last(item.id)
-        choice.mark(last.id if last else None)
-        self.box.children = (choice.widget,)
+        self.choice.ask(
+            item.prompt, parts.option_pairs(item.options), last.id if last else None, self._reply_html()
+        )
         self.back.disabled = self.position == 0
         self.next.disabled = self.position == total - 1
         self.contest_field.children = ()
         self._say()
 
+    def _reply_html(self) -> str:
+        last = self.questions.last(self.questions.items[self.position].id)
+        if last is None:
+            return ""
+        sign = "In line with our sources." if last.right else "Look at it this way."
+        tone = "" if last.right else " cg-counter"
+        return f'<div class="cg-reply{tone}"><p><strong>{sign}</strong></p>{parts.to_html(last.reply)}</div>'
+
     def _say(self) -> None:
         item = self.questions.items[self.position]
-        last = self.questions.last(item.id)
-        if last is None:
-            self.reply.value = ""
-        else:
-            sign = "In line with our sources." if last.right else "Look at it this way."
-            tone = "" if last.right else " cg-counter"
-            self.reply.value = (
-                f'<div class="cg-reply{tone}"><p><strong>{sign}</strong></p>{parts.to_html(last.reply)}</div>'
-            )
-            if item.contest and not self.contest_field.children:
-                self.contest_field.children = (self._contest(item.id),)
+        self.choice.reply.value = self._reply_html()
+        if item.contest and self.questions.last(item.id) and not self.contest_field.children:
+            self.contest_field.children = (self._contest(item.id),)
         self.end.value = "<p>All questions are answered. You can change any answer.</p>" if self.questions.finished else ""
 
     def _contest(self, item_id: str) -> widgets.Widget:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import ipywidgets as widgets
-
 from commonground.activities.reflection import Reflection
 
 from . import parts
@@ -20,13 +18,9 @@ class ReflectionView(NothingToPrepare):
             reflection.write(text)
             changed()
 
-        helps = [parts.prose(reflection.help, "cg-help")] if reflection.help else []
-        self.widget = widgets.VBox(
-            [
-                parts.header(reflection.title, reflection.mark),
-                parts.text_field(reflection.prompt, reflection.text, write, lines=4),
-                *helps,
-                parts.prose("What you write stays in `my-work/` on this computer.", "cg-help"),
-            ]
+        self.widget = parts.column(
+            parts.header(reflection.title, reflection.mark),
+            parts.text_field(reflection.prompt, reflection.text, write, lines=4),
+            parts.prose(f"{reflection.help}\n\nWhat you write stays in `my-work/` on this computer.", "cg-help"),
+            css="cg-exercise",
         )
-        self.widget.add_class("cg-exercise")

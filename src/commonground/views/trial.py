@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -20,95 +20,56 @@ SHORT = 60
 
 
 class TrialView:
-    """Draws a Trial. `changed` is called after each move that is worth keeping."""
+    """Draws a Trial. `changed` is called after each move that is worth keeping.
+
+    Each step is made when it is due, or a little before, so that a lesson opens soon.
+    """
 
     def __init__(self, trial: Trial, changed: Callable[[], None]) -> None:
         self.trial = trial
         self.changed = changed
-        self.figures: list[Figure] = []
         self.guess = parts.Choice(
             trial.commit_prompt, parts.option_pairs(trial.guesses), "Keep my guess", self._commit
         )
-        self.kept_guess = parts.live()
-        self.controls = {control.id: self._control(control) for control in trial.controls}
-        self.summary = parts.live()
-        self.totals = widgets.HTML()
-        self.figure_box = widgets.VBox([])
-        self.people = widgets.HTML()
-        self.keep = parts.button("Keep this run", self._keep_run, main=True)
-        self.kept = parts.live()
-        self.reason = parts.Choice(
-            trial.explain_prompt, parts.option_pairs(trial.reasons), "This is my reason", self._explain
+        self.widget = parts.column(
+            parts.opening(trial, parts.step_html(1, "Commit to a guess")), self.guess.widget, css="cg-exercise"
         )
-        self.reply = parts.live()
-        self.undo = parts.button("Set it the other way", self._undo, main=True)
-        self.side = parts.live()
-
-        see = [parts.prose(trial.see)] if trial.see else []
-        self.move_step = widgets.VBox(
-            [
-                parts.step(2, "Move it, and see"), *see, *self.controls.values(),
-                self.summary, self.totals, self.figure_box, self.people, self.keep, self.kept,
-            ]
-        )
-        self.explain_step = widgets.VBox([parts.step(3, "Why?"), self.reason.widget, self.reply])
-        self.undo_step = widgets.VBox(
-            [parts.step(4, "Undo it: the other way round"), parts.prose(trial.undo_prompt), self.undo]
-        )
-        self.side_step = widgets.VBox([parts.step(5, "Two runs side by side"), self.side])
-        self.widget = widgets.VBox(
-            [
-                parts.header(trial.title, trial.mark), parts.prose(trial.intro),
-                parts.step(1, "Commit to a guess"), self.guess.widget, self.kept_guess,
-                self.move_step, self.explain_step, self.undo_step, self.side_step,
-            ]
-        )
-        self.widget.add_class("cg-exercise")
         self._refresh()
 
-    def _control(self, control: Control) -> widgets.Widget:
-        value: Any = self.trial.settings[control.id]
-        if isinstance(control, Dial):
-            slider = widgets.IntSlider(
-                value=value, min=control.low, max=control.high, step=control.step,
-                description=control.label, continuous_update=True,
-                readout_format="d",
-            )
-            slider.add_class("cg-slider")
-            widget: Any = slider
-        else:
-            radios = widgets.RadioButtons(
-                options=[(text, id) for id, text in control.choices], value=value, description=control.label
-            )
-            radios.add_class("cg-radios")
-            if sum(len(text) for _, text in control.choices) <= SHORT:
-                radios.add_class("cg-piles")
-            widget = radios
-        widget.observe(partial(self._moved, control.id), names="value")
-        if control.help:
-            return widgets.VBox([widget, parts.prose(control.help, "cg-help")])
-        return widget
+    @cached_property
+    def move(self) -> MoveStep:
+        """Step 2, hidden when it is made."""
+        made = MoveStep(self.trial, self._see, self._keep_run)
+        parts.append(self.widget, made.widget)
+        return made
 
-    def _input(self, control_id: str) -> Any:
-        made = self.controls[control_id]
-        return made.children[0] if isinstance(made, widgets.VBox) else made
+    @cached_property
+    def why(self) -> WhyStep:
+        """Step 3."""
+        made = WhyStep(self.trial, self._explain)
+        parts.append(self.widget, made.widget)
+        return made
+
+    @cached_property
+    def other_way(self) -> OtherWay:
+        """Steps 4 and 5; the fifth is hidden when it is made."""
+        made = OtherWay(self.trial, self._undo)
+        parts.append(self.widget, made.undo_step, made.side_step)
+        return made
+
+    def prepare(self) -> None:
+        """Draw the second step, still hidden, while the learner thinks about the guess."""
+        self.move.draw(self.trial.outcome(), figures_only=True)
 
     def _commit(self, option_id: str) -> None:
         self.trial.commit(option_id)
         self.changed()
         self._refresh()
 
-    def _moved(self, control_id: str, change: Any) -> None:
-        value = change["new"]
-        if value == self.trial.settings[control_id]:
-            return
-        self.trial.move(control_id, value)
-        self._see()
-
     def _keep_run(self) -> None:
         kept = self.trial.keep_run()
         count = len(self.trial.runs)
-        self.kept.value = (
+        self.move.kept.value = (
             f"<p>Run {count} is kept.</p>" if kept else "<p>This run is kept already. Move something first.</p>"
         )
         self.changed()
@@ -121,55 +82,134 @@ class TrialView:
 
     def _undo(self) -> None:
         self.trial.undo()
-        for control in self.trial.controls:
-            self._input(control.id).value = self.trial.settings[control.id]
+        self.move.follow()
         self._see()
-        self.kept.value = "<p>The controls are set the other way round. Look again at step 2, then keep this run.</p>"
+        self.move.kept.value = (
+            "<p>The controls are set the other way round. Look again at step 2, then keep this run.</p>"
+        )
         self.changed()
 
     def _see(self) -> None:
-        outcome = self.trial.outcome()
-        # The figures first: they take longest to draw.
-        if not self._make_figures(outcome):
+        self.move.draw(self.trial.outcome())
+
+    def _refresh(self) -> None:
+        trial = self.trial
+        if trial.guess is None:
+            return
+        self.guess.mark(trial.guess.id)
+        self.guess.lock()
+        self.guess.reply.value = (
+            parts.to_html(f"**Your guess:** {trial.guess.text}\n\n{trial.guess.reply}")
+            if trial.runs
+            else "<p>Your guess is kept. You will see it again beside what happened.</p>"
+        )
+        if not self.move.totals.value:
+            self._see()
+        parts.show(self.move.widget, True)
+        if not trial.runs:
+            return
+        self.why.follow()
+        if trial.reason is not None:
+            self.other_way.compare()
+
+
+class MoveStep:
+    """The controls, and what follows from them: figures, totals, people."""
+
+    def __init__(self, trial: Trial, see: Callable[[], None], keep_run: Callable[[], None]) -> None:
+        self.trial = trial
+        self._see = see
+        self.controls = {control.id: self._control(control) for control in trial.controls}
+        self.summary = parts.live()
+        self.totals = parts.block("")
+        self.figures: list[Figure] = []
+        self.figure_box = parts.column()
+        self.people = parts.block("")
+        self.kept = parts.live()
+        see_html = [parts.prose_html(trial.see)] if trial.see else []
+        self.widget = parts.column(
+            parts.block("".join([parts.step_html(2, "Move it, and see"), *see_html])),
+            *(part for control in trial.controls for part in self._with_help(control)),
+            self.summary, self.totals, self.figure_box, self.people,
+            parts.button("Keep this run", keep_run, main=True), self.kept,
+            hidden=True,
+        )
+
+    def _control(self, control: Control) -> Any:
+        value: Any = self.trial.settings[control.id]
+        if isinstance(control, Dial):
+            made = parts.make(
+                widgets.IntSlider, "cg-slider",
+                value=value, min=control.low, max=control.high, step=control.step,
+                description=control.label, continuous_update=True, readout_format="d",
+            )
+        else:
+            choices = [(id, text) for id, text in control.choices]
+            short = sum(len(text) for _, text in choices) <= SHORT
+            made = parts.radio_buttons(control.label, choices, value, *(["cg-piles"] if short else []))
+        made.observe(partial(self._moved, control.id), names="value")
+        return made
+
+    def _with_help(self, control: Control) -> list[Any]:
+        helps = [parts.prose(control.help, "cg-help")] if control.help else []
+        return [self.controls[control.id], *helps]
+
+    def _moved(self, control_id: str, change: Any) -> None:
+        if change["new"] != self.trial.settings[control_id]:
+            self.trial.move(control_id, change["new"])
+            self._see()
+
+    def follow(self) -> None:
+        """Set the controls to the settings of the trial."""
+        for control_id, made in self.controls.items():
+            made.value = self.trial.settings[control_id]
+
+    def draw(self, outcome: Outcome, *, figures_only: bool = False) -> None:
+        """Show what follows. The figures first: they take longest to draw."""
+        if len(self.figures) == len(outcome.charts):
             for figure, chart in zip(self.figures, outcome.charts, strict=True):
                 figure.update(chart)
+        else:
+            self.figures = [Figure(chart) for chart in outcome.charts]
+            self.figure_box.children = tuple(figure.widget for figure in self.figures)
+        if figures_only:
+            return
         self.summary.value = parts.to_html(outcome.summary)
         self.totals.value = parts.totals_html(outcome.totals)
         self.people.value = parts.people_html(outcome.people)
 
-    def _make_figures(self, outcome: Outcome) -> bool:
-        """Make the figures where they are not there yet; whether they were made."""
-        if len(self.figures) == len(outcome.charts):
-            return False
-        self.figures = [Figure(chart) for chart in outcome.charts]
-        self.figure_box.children = tuple(figure.widget for figure in self.figures)
-        return True
 
-    def prepare(self) -> None:
-        """Load Plotly and draw the figures, still hidden, while the learner thinks about the guess."""
-        self._make_figures(self.trial.outcome())
+class WhyStep:
+    """The question for a reason, asked when a run has been kept."""
 
-    def _refresh(self) -> None:
-        trial = self.trial
-        committed = trial.guess is not None
-        parts.show(self.move_step, committed)
-        parts.show(self.explain_step, bool(trial.runs))
-        parts.show(self.undo_step, trial.reason is not None)
-        parts.show(self.side_step, trial.pair() is not None and trial.reason is not None)
-        if trial.guess is not None:
-            self.guess.mark(trial.guess.id)
-            self.guess.lock()
-            self.kept_guess.value = "<p>Your guess is kept. You will see it again beside what happened.</p>"
-            if not self.totals.value:
-                self._see()
-        if trial.runs and trial.guess is not None:
-            self.kept_guess.value = parts.to_html(f"**Your guess:** {trial.guess.text}\n\n{trial.guess.reply}")
-        if trial.reason is not None:
-            self.reason.mark(trial.reason.id)
-            self.reply.value = parts.to_html(trial.reason.reply)
-        self._show_pair()
+    def __init__(self, trial: Trial, explain: Callable[[str], None]) -> None:
+        self.trial = trial
+        self.reason = parts.Choice(
+            trial.explain_prompt, parts.option_pairs(trial.reasons), "This is my reason", explain
+        )
+        self.widget = parts.column(parts.step(3, "Why?"), self.reason.widget)
 
-    def _show_pair(self) -> None:
+    def follow(self) -> None:
+        """Show the reason that was given, with its reply."""
+        if self.trial.reason is not None:
+            self.reason.mark(self.trial.reason.id)
+            self.reason.reply.value = parts.to_html(self.trial.reason.reply)
+
+
+class OtherWay:
+    """The button that turns the controls round, and two runs side by side when there are two."""
+
+    def __init__(self, trial: Trial, undo: Callable[[], None]) -> None:
+        self.trial = trial
+        heading = parts.step_html(4, "Undo it: the other way round") + parts.prose_html(trial.undo_prompt)
+        self.undo_step = parts.column(
+            parts.block(heading), parts.button("Set it the other way", undo, main=True)
+        )
+        self.side = parts.live()
+        self.side_step = parts.column(parts.step(5, "Two runs side by side"), self.side, hidden=True)
+
+    def compare(self) -> None:
+        """Show the first and the last kept run, when there are two."""
         pair = self.trial.pair()
         if pair is None:
             return
@@ -182,4 +222,5 @@ class TrialView:
         self.side.value = parts.side_by_side_html(
             "What you set, and what followed", names, (first.totals, last.totals), (first.people, last.people), settings
         ) + parts.to_html(self.trial.close)
+        parts.show(self.side_step, True)
 
