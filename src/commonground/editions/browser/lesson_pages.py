@@ -1,0 +1,103 @@
+"""The pages of the site: every word of a notebook, and a still of every exercise.
+
+A notebook is run once, here and now, by the same code that runs in the page, with an empty folder for
+the learner's work. What its cells show is drawn as HTML.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import ipywidgets as widgets
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+from commonground.editions.browser import stills
+from commonground.editions.browser.errors import SiteError
+from commonground.learner.work_folder import VARIABLE
+from commonground.server.pages import shows_nothing
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+# The page makes its work folder ready before the first cell of the lesson.
+BEGIN = "from commonground.editions.browser import inside\nawait inside.begin()"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a page. `kind` is `words`, `quiet` (a cell that shows nothing) or `exercise`.
+
+    `number` is the place of a code cell among the cells that the page runs, from 1.
+    """
+
+    kind: str
+    id: str
+    html: str = ""
+    paper: str = ""
+    number: int = 0
+
+
+@contextmanager
+def _empty_work() -> Iterator[None]:
+    """A learner's folder with nothing in it, as every first visitor has."""
+    before = os.environ.get(VARIABLE)
+    with TemporaryDirectory() as folder:
+        os.environ[VARIABLE] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[VARIABLE]
+            else:
+                os.environ[VARIABLE] = before
+
+
+def _shown(shell: InteractiveShell, source: str, where: str) -> list[widgets.Widget]:
+    """The widgets that a code cell shows."""
+    with capture_output() as captured:
+        result = shell.run_cell(source)
+    if result.error_before_exec or result.error_in_exec:
+        raise SiteError(f"{where} could not be run: {result.error_in_exec or result.error_before_exec!r}")
+    found = []
+    for output in [*captured.outputs]:
+        view: Mapping[str, Any] | None = output.data.get(WIDGET)
+        if view:
+            found.append(widgets.Widget.widgets[view["model_id"]])
+    return found
+
+
+def words(cell: Any) -> Part:
+    """A Markdown cell."""
+    return Part("words", cell.id, markdown2html_mistune(cell.source))
+
+
+def parts_of(notebook: Path) -> tuple[list[Part], list[str]]:
+    """The pieces of a page, and the code that the page runs, cell by cell.
+
+    Raises SiteError where a cell of the notebook fails.
+    """
+    cells = nbformat.read(notebook, as_version=4).cells
+    shell: InteractiveShell = InteractiveShell.instance()
+    shell.reset(new_session=True)
+    parts: list[Part] = []
+    code = [BEGIN]
+    with _empty_work():
+        for cell in cells:
+            if cell.cell_type == "markdown":
+                parts.append(words(cell))
+            elif cell.cell_type == "code":
+                code.append(cell.source)
+                shown = _shown(shell, cell.source, f"{notebook.parent.name}/{notebook.name}, cell {cell.id}")
+                if shows_nothing(cell.source):
+                    parts.append(Part("quiet", cell.id, number=len(code)))
+                else:
+                    html = "".join(stills.still(widget) for widget in shown)
+                    parts.append(Part("exercise", cell.id, html, number=len(code)))
+    return parts, code

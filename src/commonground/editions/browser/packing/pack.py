@@ -1,0 +1,44 @@
+"""Packs Python for the page; run by the page's own Python, under Node.js (pack.mjs).
+
+`/work/jobs.json` is a list of jobs, each with `to` (a .zip below /work), `from` (a list of .zip and .whl
+files below /work) and `drop` (patterns of names that are left out). Every .py becomes byte-code in the
+place where Python looks for it when there is no source, so that nothing is compiled in the page; code
+that does not compile stays as it is. Of a name that stands in several packages the first one is taken.
+"""
+
+import importlib.util
+import json
+import marshal
+import re
+import zipfile
+
+WRITTEN = (2024, 1, 1, 0, 0, 0)
+
+
+def byte_code(source, name):
+    """A .pyc that is never checked against a source (PEP 552)."""
+    code = compile(source, name, "exec", dont_inherit=True, optimize=0)
+    return importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little") + bytes(8) + marshal.dumps(code)
+
+
+def pack(job):
+    files = {}
+    for package in job["from"]:
+        with zipfile.ZipFile(f"/work/{package}") as read:
+            for name in sorted(read.namelist()):
+                if any(re.search(pattern, name) for pattern in job["drop"]):
+                    continue
+                content = b"" if name.endswith("/") else read.read(name)
+                if name.endswith(".py"):
+                    try:
+                        name, content = f"{name}c", byte_code(content, name)
+                    except SyntaxError:
+                        pass
+                files.setdefault(name, content)
+    with zipfile.ZipFile(f"/work/{job['to']}", "w") as write:
+        for name in sorted(files):
+            write.writestr(zipfile.ZipInfo(name, WRITTEN), files[name], zipfile.ZIP_DEFLATED, 9)
+
+
+for job in json.load(open("/work/jobs.json")):
+    pack(job)
