@@ -273,4 +273,4 @@ def test_killing_the_kernel_in_the_middle_of_saves_loses_nothing(work: Path) -> 
         assert told <= page.get("last") <= told + 1
         assert page.get("text") == "x" * (page.get("last") % 7) * 4000
     learner.answers(LESSON).put("end", True)
-    assert not [path for path in answer_file(work).parent.iterdir() if files.is_leftover(path)]
+    assert not [path for path in answer_file(work).parent.iterdir() if files.is_leftover(path.name)]

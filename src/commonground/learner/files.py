@@ -28,6 +28,8 @@ try:
     import fcntl
 except ImportError:
     fcntl = None
+if not hasattr(fcntl, "flock"):
+    fcntl = None  # the kernel in a browser page offers an empty module of this name
 try:
     import msvcrt
 except ImportError:
@@ -181,16 +183,16 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def is_leftover(path: Path) -> bool:
-    """Whether `path` is the half-written file of a save that was killed."""
-    return path.name.startswith(".") and path.name.endswith(TEMPORARY)
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name (without its folder) is the half-written one of a save that was killed."""
+    return name.startswith(".") and name.endswith(TEMPORARY)
 
 
 def sweep(folder: Path) -> None:
     """Remove half-written files in `folder`; call it with the lock held, when no save is under way."""
     with suppress(OSError):
         for path in list(folder.iterdir()):
-            if is_leftover(path) and not path.is_symlink():
+            if is_leftover(path.name) and not path.is_symlink():
                 with suppress(OSError):
                     path.unlink()
 
@@ -292,7 +294,8 @@ class JsonFile:
             raise _not_saved(self.path, error) from error
         self.notice = (
             f"A file with your earlier work could not be read, so this page starts without it. "
-            f"The file is kept, unchanged, as {aside.relative_to(self.root).as_posix()} in your my-work folder. "
+            f"The file is kept, unchanged, as {aside.relative_to(self.root).as_posix()} in your my-work folder, "
+            f"which Export everything on the front page copies into one file. "
             f"Show it to your trainer, or open it in a text editor to copy out what you wrote."
         )
         return {}

@@ -70,7 +70,7 @@ def _export_contents(root: Path) -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as package:
         for path, kind in _walk(root):
             name = path.relative_to(root).as_posix()
-            if kind == "file" and name != LOCK_NAME and not is_leftover(path) and not name.startswith(f"{_EXPORTS}/"):
+            if kind == "file" and name != LOCK_NAME and not is_leftover(path.name) and not name.startswith(f"{_EXPORTS}/"):
                 package.write(path, f"my-work/{name}")
     return held.getvalue()
 
@@ -155,7 +155,7 @@ def changed_by_hand(path: Path) -> bool:
 def _of_the_course(name: str, path: Path, documents: tuple[str, ...]) -> bool:
     return bool(
         name in (READ_ME, LOCK_NAME)
-        or is_leftover(path)
+        or is_leftover(path.name)
         or names.keeps_answers(name)
         or (name == f"documents/{path.name}" and path.name in documents and path.name != RECORD)
     )

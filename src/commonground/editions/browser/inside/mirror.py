@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import stat
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,6 +40,7 @@ class Mirror:
         self.store = store
         self.word = word
         self._known: dict[str, Stored] = {}
+        self._read: dict[str, tuple[tuple[int, ...], bytes]] = {}
         self._overtaken: set[str] = set()
         self._opened = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -147,14 +150,30 @@ class Mirror:
 
     def _files(self) -> dict[str, bytes]:
         """The files of the folder that are kept, by their path in it."""
-        found = {}
-        for path in sorted(self.root.rglob("*")):
-            name = path.relative_to(self.root)
-            if name.as_posix() in _NOT_KEPT or name.parts[0] == _EXPORTS or is_leftover(path):
-                continue
-            if path.is_file() and not path.is_symlink():
-                found[name.as_posix()] = path.read_bytes()
-        return found
+        # This runs after each change, and Python in a page is slow: names are plain texts, and a file
+        # is read again only when it is another one. The course replaces files, it never writes into them.
+        root = str(self.root)
+        found: dict[str, tuple[tuple[int, ...], bytes]] = {}
+        for folder, folders, files in os.walk(root):
+            if folder == root:
+                folders[:] = [name for name in folders if name != _EXPORTS]
+            inside = folder[len(root) + 1 :].replace(os.sep, "/")
+            for file in files:
+                name = f"{inside}/{file}" if inside else file
+                path = os.path.join(folder, file)
+                if name in _NOT_KEPT or is_leftover(file):
+                    continue
+                facts = os.stat(path, follow_symlinks=False)
+                if not stat.S_ISREG(facts.st_mode):
+                    continue
+                signature = (facts.st_ino, facts.st_size, facts.st_mtime_ns)
+                read = self._read.get(name)
+                if read is None or read[0] != signature:
+                    with open(path, "rb") as opened:
+                        read = (signature, opened.read())
+                found[name] = read
+        self._read = found
+        return {name: content for name, (_, content) in found.items()}
 
     def _differences(self) -> list[Change]:
         files = self._files()
