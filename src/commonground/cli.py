@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "county": ("commonground.county.command", "make the synthetic county of any size"),
     "notebooks": ("commonground.content.notebooks_command", "check or mend the form of the notebooks"),
     "check": ("commonground.content.check_command", "check the content: schemas, ids, claims, reading grade"),
+    "work": ("commonground.learner.work_command", "export your work, or import it from another computer"),
 }
 
 
