@@ -104,7 +104,7 @@ def test_a_kind_without_a_paper_form_is_named() -> None:
         paper.paper(Song("song", {}))
 
 
-def test_paper_is_shown_in_print_alone() -> None:
-    screen, _, printed = paper.style_sheet().partition("@media print")
-    assert ".paper { display: none; }" in screen
-    assert ".paper { display: block; }" in printed
+def test_paper_is_seen_in_print_and_without_scripts() -> None:
+    screen, _, printed = paper.style_sheet().partition("@media print, (scripting: none)")
+    assert ".page-paper { display: none; }" in screen
+    assert ".page-paper { display: block; }" in printed

@@ -34,7 +34,7 @@ LINE = '<div class="paper-line"></div>'
 
 
 def paper(activity: Activity) -> str:
-    """HTML of an exercise that nobody has begun, shown in print alone (see `paper.css`).
+    """HTML of an exercise that nobody has begun, to stand in a `page-paper` element (see `paper.css`).
 
     Raises TypeError for a kind of exercise that has no paper form.
     """
