@@ -22,6 +22,39 @@
     return "";
   };
   let groups = 0;
+  let ids = 0;
+  const idOf = (element) => element.id || (element.id = "text-" + ++ids);
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true });
+  const fieldIn = (widget) => widget.querySelector(".widget-radio-box, .noUi-handle, input:not([type=hidden]), select, textarea");
+  const FIELDS = ".widget-radio-box, .jupyter-widgets :is(input:not([type=radio], [type=hidden]), select, textarea)";
+  const open = (field) => (field.matches(".widget-radio-box") ? !field.querySelector(":checked") : field.type !== "checkbox" && !field.value.trim());
+  // Help beside a field, and words on what is still missing, are told together with the field.
+  const tie = () => {
+    const told = new Map();
+    const tell = (field, text) => told.set(field, [...(told.get(field) || []), idOf(text)]);
+    for (const help of main.querySelectorAll(".cg-help")) {
+      let beside = help.previousElementSibling;
+      while (beside && beside.matches(".cg-help")) beside = beside.previousElementSibling;
+      const field = beside && beside.matches(".cg-field, .cg-slider, .cg-radios") && fieldIn(beside);
+      if (field) tell(field, help);
+    }
+    const wrong = new Set();
+    for (const problem of main.querySelectorAll(".cg-problem")) {
+      let box = problem.closest(".widget-box");
+      while (box && !box.matches(".cg-exercise") && !box.querySelector(FIELDS)) box = box.parentElement.closest(".widget-box");
+      for (const field of box ? box.querySelectorAll(FIELDS) : []) {
+        if (!visible(field)) continue;
+        tell(field, problem);
+        if (open(field)) wrong.add(field);
+      }
+    }
+    for (const field of main.querySelectorAll("[aria-describedby], [aria-invalid]")) {
+      if (!told.has(field)) field.removeAttribute("aria-describedby");
+      if (!wrong.has(field)) field.removeAttribute("aria-invalid");
+    }
+    for (const [field, texts] of told) set(field, "aria-describedby", texts.join(" "));
+    for (const field of wrong) set(field, "aria-invalid", "true");
+  };
   const mend = () => {
     for (const handle of main.querySelectorAll(".noUi-handle")) {
       const box = handle.closest(".jupyter-widgets");
@@ -62,6 +95,49 @@
       if (field.type === "radio" || field.type === "checkbox" || field.type === "hidden") continue;
       if (!(field.labels && field.labels.length) && !field.hasAttribute("aria-labelledby")) set(field, "aria-label", labelOf(field) || field.placeholder);
     }
+    tie();
+  };
+
+  // ---- the focus is never lost ---------------------------------------------------------------------
+  // A button that is pressed may go away or be locked, and the keyboard would be left nowhere. And
+  // whoever presses "Next" at the end of a question is led to the question that took its place.
+  const STOPS = ":is(h3, h4, h5), :is(a[href], button, input, select, textarea, summary, .noUi-handle):not(:disabled)";
+  let held = null;
+  let pressed = null;
+  let pointing = false;
+  const lead = (target, scroll) => {
+    if (!target.matches("a, button, input, select, textarea, summary, [tabindex]")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    if (scroll) target.scrollIntoView({ block: "nearest" });
+  };
+  const gone = (element) => !element.isConnected || !visible(element) || element.matches(":disabled");
+  const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  main.addEventListener("focusin", ({ target }) => { held = target; });
+  // Whoever clicks beside a control has let it go; a control that goes away was not let go.
+  main.addEventListener("focusout", ({ target, relatedTarget }) => { if (!relatedTarget && !gone(target)) held = null; });
+  main.addEventListener("click", ({ target, detail }) => {
+    pointing = detail > 0; // a key that presses a button clicks it no times
+    const button = target.closest("button");
+    const box = button && button.closest(".cg-exercise");
+    const where = box && box.querySelector(".cg-where");
+    pressed = where ? { button, box, where: where.textContent } : null;
+  });
+  const guide = () => {
+    if (pressed && pressed.button.isConnected) {
+      const { button, box, where } = pressed;
+      const place = box.querySelector(".cg-where");
+      const between = [...box.querySelectorAll(".cg-radios")].some((one) => visible(one) && follows(one, button));
+      if (place && place.textContent !== where) {
+        pressed = null;
+        if (between && visible(place)) return lead(place, true);
+      }
+    }
+    const away = document.activeElement === document.body || document.activeElement === null;
+    if (!held || !away || !held.isConnected || !gone(held)) return;
+    const box = held.closest(".cg-exercise");
+    const stops = box ? [...box.querySelectorAll(STOPS)].filter(visible) : [];
+    const target = stops.find((one) => follows(held, one)) || stops.at(-1);
+    if (target) lead(target, !pointing); // what is under a pointer stays there
   };
 
   // ---- what changed, spoken ------------------------------------------------------------------------
@@ -70,6 +146,7 @@
   const listen = () => {
     const news = [];
     for (const element of main.querySelectorAll(".cg-live")) {
+      if (element.querySelector("[role=alert]")) continue; // speaks for itself
       const text = element.innerText.replace(/\s+/g, " ").trim();
       if (last.has(element) && last.get(element) !== text && text) news.push(text);
       last.set(element, text);
@@ -126,7 +203,7 @@
   // being redrawn while a slider moves.
   const PAUSE = 150;
   let due = 0;
-  const tidy = () => { mend(); cite(); listen(); };
+  const tidy = () => { mend(); cite(); listen(); guide(); };
   new MutationObserver(() => { clearTimeout(due); due = setTimeout(tidy, PAUSE); }).observe(main, {
     childList: true, subtree: true, characterData: true,
     attributes: true, attributeFilter: ["class", "aria-valuetext", "contenteditable"],
