@@ -94,6 +94,7 @@ class Lesson:
             self.answers, self.progress = learner.answers(lesson_id), learner.progress()
         except learner.NotSaved as error:
             self.answers = self.progress = Unreachable(str(error))
+        parts.begin()
         self._notice = parts.live()
         self._not_saved = False
         self._elsewhere: dict[str, Any] = {}
@@ -156,6 +157,7 @@ class Lesson:
         return Exhibit(parts.column(style, opening, self._notice), text=text)
 
     def _show(self, activity: Activity, key: str) -> Exhibit:
+        parts.begin()
         kept = self.answers.get(key)
         if isinstance(kept, dict):
             activity.restore(kept)
@@ -228,6 +230,7 @@ class Lesson:
 
     def finish(self) -> Exhibit:
         """What to take home, the key points, the sources, and the button that marks the lesson as done."""
+        parts.begin()
         level = self.level
         take_home = "".join(f"<li>{html.escape(line)}</li>" for line in level.take_home)
         points = "".join(f"<li>{html.escape(line)}</li>" for line in level.key_points)

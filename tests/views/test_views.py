@@ -31,6 +31,13 @@ def every(widget: widgets.Widget) -> Iterator[widgets.Widget]:
         yield from every(child)
 
 
+def inside(widget: widgets.Widget) -> Iterator[widgets.Widget]:
+    """A widget and all within it, hidden or not."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
 class Page:
     """One exercise on the page, used through its widgets only."""
 
@@ -230,6 +237,27 @@ def test_the_opening_and_the_end_name_what_the_lesson_is_for() -> None:
     page = list(every(here.finish().widget))
     next(w for w in page if isinstance(w, widgets.Button)).click()
     assert learner.progress().lesson(LESSON).state == "done"
+
+
+def test_a_part_shares_layouts_and_styles_with_no_other() -> None:
+    """The page may learn of an earlier part later than of this one."""
+    here = lesson.start(LESSON)
+    exhibits = [here.exercise("requests"), here.exercise("yards"), here.questions(), here.finish()]
+    shared = [
+        {part.model_id for w in every(e.widget) for part in (w.layout, getattr(w, "style", None)) if part is not None}
+        for e in exhibits
+    ]
+    assert all(len(ids) <= 6 for ids in shared)
+    assert len(set().union(*shared)) == sum(map(len, shared))
+
+
+def test_steps_that_are_not_due_are_not_made() -> None:
+    for name in ("yards", "requests", "years", "send", "interview"):
+        page = Page(name)
+        before = len(list(inside(page.exhibit.widget)))
+        page.here._views[-1].prepare()
+        assert before < 20
+        assert page.shown == list(every(page.exhibit.widget)), "what is made ready stays hidden"
 
 
 def chart(kind: str = "bars", names: tuple[str, ...] = ("North", "South"), top: float = 3) -> Chart:

@@ -26,13 +26,14 @@ class Figure:
         from .widget import Plot
 
         self.chart = chart
-        self.plot: Plot = Plot(looks=drawing.looks(chart), shown=self._shown())
-        self._ask = widgets.ToggleButton(description="Show the numbers as a table", value=False)
-        self._ask.add_class("cg-quiet")
+        self._layout = widgets.Layout()
+        self.plot: Plot = Plot(looks=drawing.looks(chart), shown=self._shown(), layout=self._layout)
+        self._ask = widgets.ToggleButton(
+            description="Show the numbers as a table", value=False, layout=self._layout, _dom_classes=("cg-quiet",)
+        )
         self._ask.observe(self._ask_changed, names="value")
         self._table: widgets.HTML | None = None
-        self.widget = widgets.VBox([self.plot, self._ask])
-        self.widget.add_class("cg-figure")
+        self.widget = widgets.VBox([self.plot, self._ask], layout=self._layout, _dom_classes=("cg-figure",))
 
     def update(self, chart: Chart) -> None:
         """Show another chart, in one message to the page, which is sent only what differs."""

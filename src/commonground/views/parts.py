@@ -35,40 +35,48 @@ def plain(text: str) -> str:
 
 
 # Each widget would bring a layout and a style of its own, which the page is sent one by one, though
-# they are all alike: so all share these. To hide a widget is to give it the other layout.
+# they are all alike: so the widgets of one part share these. To hide a widget is to give it the other layout.
+_shared: dict[Any, Any] = {}
 
 
-@cache
-def _shown() -> widgets.Layout:
-    return widgets.Layout()
+def begin() -> None:
+    """Let the widgets of the part that is made next share among themselves only; to be called in each cell.
+
+    A page that starts to listen while the cells run is told of earlier parts a moment later than of
+    the present one, which must not need anything of theirs.
+    """
+    _shared.clear()
 
 
-@cache
-def _hidden() -> widgets.Layout:
-    return widgets.Layout(display="none")
+def _layout(hidden: bool) -> widgets.Layout:
+    if hidden not in _shared:
+        _shared[hidden] = widgets.Layout(display="none") if hidden else widgets.Layout()
+    return _shared[hidden]
 
 
-@cache
-def _style(kind: Any) -> widgets.Widget | None:
-    trait = kind.class_traits().get("style")
-    return trait.klass() if trait is not None else None
+def _style(kind: Any) -> dict[str, Any]:
+    """The trait `style` of a kind of widgets that has one."""
+    if kind not in _shared:
+        trait = kind.class_traits().get("style")
+        if trait is not None and trait.klass not in _shared:
+            _shared[trait.klass] = trait.klass()
+        _shared[kind] = {} if trait is None else {"style": _shared[trait.klass]}
+    made: dict[str, Any] = _shared[kind]
+    return made
 
 
 def make(kind: Any, *classes: str, hidden: bool = False, **traits: Any) -> Any:
-    """A widget of this kind with its CSS classes, which shares its layout and style with others.
+    """A widget of this kind with its CSS classes, which shares its layout and style with others of its part.
 
     Classes are given here and not added afterwards: each that is added is a message to the page.
     """
-    style = _style(kind)
-    if style is not None:
-        traits["style"] = style
-    return kind(layout=_hidden() if hidden else _shown(), _dom_classes=classes, **traits)
+    return kind(layout=_layout(hidden), _dom_classes=classes, **_style(kind), **traits)
 
 
 def show(widget: widgets.Widget, visible: bool) -> None:
     """Show or hide a widget (hidden ones are out of the reach of keyboard and screen reader)."""
     if visible == (widget.layout.display == "none"):
-        widget.layout = _shown() if visible else _hidden()
+        widget.layout = _layout(not visible)
 
 
 def block(text: str, *classes: str, hidden: bool = False) -> widgets.HTML:

@@ -117,7 +117,4 @@ class Shown:
 
 def section(*children: widgets.Widget, name: str) -> widgets.VBox:
     """A framed part of the page."""
-    box = widgets.VBox(list(children))
-    for css in ("cg-exercise", "cg-home", f"cg-home-{name}"):
-        box.add_class(css)
-    return box
+    return parts.column(*children, css=f"cg-exercise cg-home cg-home-{name}")
