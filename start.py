@@ -3,6 +3,7 @@
 
     python3 start.py                 open the course in your browser
     python3 start.py lab             open it in JupyterLab, where notebooks are edited
+    python3 start.py site            build the browser edition and show it on this computer
     python3 start.py test [...]      run the course's own tests; the rest goes to pytest
     python3 start.py --help          all options
 
@@ -515,8 +516,9 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="The course runs on this computer alone. It needs the internet once, at the first start.",
     )
     parser.add_argument(
-        "command", nargs="?", choices=("open", "lab", "test"), default="open",
+        "command", nargs="?", choices=("open", "lab", "site", "test"), default="open",
         help="open: the course as pages, with no code (default); lab: the same in JupyterLab; "
+        "site: the edition for a web server, built and shown here; "
         "test: the course's own tests (whatever follows goes to pytest)",
     )  # fmt: skip
     parser.add_argument("--no-browser", action="store_true", help="start, but do not open a browser")
@@ -540,11 +542,12 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         else:
             args = build_parser().parse_args(words)
             setup.ensure("course")
-            command = [str(setup.python), "-m", "commonground", "open"]
+            command = [str(setup.python), "-m", "commonground"]
+            command += ["site", "--serve"] if args.command == "site" else ["open"]
             command += ["--lab"] if args.command == "lab" else []
             command += ["--no-browser"] if args.no_browser else []
             command += ["--port", str(args.port)] if args.port is not None else []
-            print("Starting the course ...")
+            print("Building the browser edition ..." if args.command == "site" else "Starting the course ...")
         hand_over(command, ROOT, setup.environment)
     except Problem as problem:
         sys.stdout.flush()

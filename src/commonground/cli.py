@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("commonground.server.command", "start the course and open it in the browser"),
     "county": ("commonground.county.command", "make the synthetic county of any size"),
     "notebooks": ("commonground.content.notebooks_command", "check or mend the form of the notebooks"),
+    "site": ("commonground.editions.browser.command", "build the browser edition, a folder for any web server"),
     "check": ("commonground.content.check_command", "check the content: schemas, ids, claims, reading grade"),
     "work": ("commonground.learner.work_command", "export your work, or import it from another computer"),
 }

@@ -70,7 +70,7 @@ def write(parts: Parts, site: Path) -> None:
         style_sheet() + stills.style_sheet() + (PAGE / "site.css").read_text(encoding="utf-8"), encoding="utf-8"
     )
     shutil.copyfile(PAGE / "early.js", code / "early.js")
-    scripts = [PAGE / "settings.js", PAGE / "page.js", SHARED_FOLDER / "names.js"]
+    scripts = [PAGE / "settings.js", PAGE / "page.js", PAGE / "offline.js", SHARED_FOLDER / "names.js"]
     (code / "page.js").write_text("".join(f.read_text(encoding="utf-8") for f in scripts), encoding="utf-8")
 
     python = site / "python"

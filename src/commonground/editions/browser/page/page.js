@@ -1,5 +1,5 @@
 // The script of a page in the browser edition: it tells the reader how far the exercises are, puts
-// them in the place of their stills without anything jumping, and keeps the course for offline use.
+// them in the place of their stills without anything jumping.
 // No rule of an exercise is in here. Names for assistive technology are in names.js.
 (() => {
   "use strict";
@@ -11,12 +11,10 @@
     starting: "Getting the exercises ready. You can start reading.",
     python: "Getting the exercises ready: Python has started.",
     ready: "The exercises are ready.",
-    offline: " You are offline. The course goes on without a connection.",
     partly: "Some exercises on this page could not start. Reload the page to try again.",
     failed: "This exercise could not start. Reload the page. If it happens again, tell your trainer the name of the page and the heading above.",
     stopped: "The exercises could not start in this browser. You can read the lesson. To do the exercises, use a current version of Chrome, Edge, Firefox or Safari.",
     file: "You opened this page from a folder. You can read it. The exercises need a web address: ask whoever keeps this copy, or see hosting.html.",
-    newer: "There is a newer version of this course. Reload this page to use it. What you saved is kept.",
   };
 
   // ---- the status line -----------------------------------------------------------------------
@@ -24,11 +22,10 @@
   let hiding = 0;
   const say = (text, stays) => {
     clearTimeout(hiding);
-    status.textContent = text + (navigator.onLine ? "" : SAY.offline);
+    status.textContent = text;
     status.classList.remove("page-gone");
     if (!stays) hiding = setTimeout(() => status.classList.add("page-gone"), 5000);
   };
-  addEventListener("offline", () => say("", false));
 
   // ---- stills and exercises ------------------------------------------------------------------
   const slots = [...main.querySelectorAll(".page-slot")];
@@ -67,7 +64,6 @@
     const problems = main.querySelector(".page-failed");
     document.documentElement.dataset.course = problems ? "partly" : "ready";
     say(problems ? SAY.partly : SAY.ready, Boolean(problems));
-    keepForOffline();
   };
 
   // The application of the page calls these two as it goes through the cells.
@@ -77,23 +73,8 @@
     if (look()) finish();
   };
 
-  // ---- kept for offline use --------------------------------------------------------------------
-  const keepForOffline = async () => {
-    const workers = course.serviceWorker || navigator.serviceWorker;
-    if (!workers || location.protocol === "file:") return;
-    try {
-      const registration = await workers.register(new URL("service-worker.js", root), { scope: root.pathname });
-      const tell = (worker) => worker && worker.addEventListener("statechange", () => {
-        if (worker.state === "installed" && workers.controller) say(SAY.newer, true);
-      });
-      registration.addEventListener("updatefound", () => tell(registration.installing));
-      if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
-    } catch { /* a browser that does not allow it: the course is read from its server each time */ }
-  };
-
   if (!slots.length) {
     document.documentElement.dataset.course = "ready";
-    keepForOffline();
     return;
   }
   watcher.observe(main, { childList: true, subtree: true });

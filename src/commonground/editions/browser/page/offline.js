@@ -1,0 +1,1 @@
+// Keeps the course for offline use, and says when the reader is offline.
