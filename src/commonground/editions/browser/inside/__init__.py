@@ -26,10 +26,13 @@ async def begin() -> None:
     """Put the learner's kept work into its folder, and keep every change of it from here on.
 
     The folder is the one that COMMONGROUND_WORK names, else FOLDER. Never raises because of the
-    browser's store: where nothing can be kept, `learner.second_copy.problem` says so. A second call
-    changes nothing.
+    browser's store: where nothing can be kept, `learner.second_copy.problem` says so. Each later
+    call, for another page of the same visit, lets go of what the page before has left.
     """
     if _begun:
+        from commonground.editions.browser.inside.leaving import leave_page
+
+        leave_page()
         return
     os.environ.setdefault(VARIABLE, FOLDER)
     root = place()
