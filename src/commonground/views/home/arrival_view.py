@@ -26,8 +26,10 @@ def arrival_html(arrived: learner.TakenIn) -> str:
     """What became of an export, in words."""
     if not (arrived.taken or arrived.joined or arrived.beside or arrived.refused):
         return "<p>All the work in this file is here already. Nothing was changed.</p>"
-    came = arrived.taken or arrived.joined or arrived.beside
-    first = "Your work was brought in. Nothing that was here is lost." if came else "Nothing was brought in."
+    if arrived.taken or arrived.joined or arrived.beside:
+        first = "Your work was brought in. Nothing that was here is lost."
+    else:
+        first = "Nothing was changed."
     refused = "".join(
         f"<li><code>{html.escape(part.name)}</code>: {html.escape(part.reason.rstrip('.'))}.</li>"
         for part in arrived.refused
@@ -56,7 +58,8 @@ class ArrivalView:
             "Your answers from both places are put together. "
             "Where both have an answer to the same question, the later one stands and the other is kept beside it."
         )
-        self.upload = widgets.FileUpload(accept=".zip", multiple=False, description="Choose the exported file")
+        choose = "Choose the exported file"
+        self.upload = widgets.FileUpload(accept=".zip", multiple=False, description=choose, tooltip=choose)
         self.upload.add_class("cg-quiet")
         self.upload.observe(lambda _: self._chosen(), names="value")
         self.name = parts.live()
