@@ -20,8 +20,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from commonground.activities import Activity
 from commonground.editions.browser import stills
 from commonground.editions.browser.errors import SiteError
+from commonground.editions.browser.paper import paper
 from commonground.learner.work_folder import VARIABLE
 from commonground.server.pages import shows_nothing
 
@@ -59,18 +61,18 @@ def _empty_work() -> Iterator[None]:
                 os.environ[VARIABLE] = before
 
 
-def _shown(shell: InteractiveShell, source: str, where: str) -> list[widgets.Widget]:
-    """The widgets that a code cell shows."""
+def _shown(shell: InteractiveShell, source: str, where: str) -> tuple[list[widgets.Widget], Activity | None]:
+    """The widgets that a code cell shows, and the exercise that they belong to."""
     with capture_output() as captured:
-        result = shell.run_cell(source)
+        result = shell.run_cell(source)  # type: ignore[no-untyped-call]
     if result.error_before_exec or result.error_in_exec:
         raise SiteError(f"{where} could not be run: {result.error_in_exec or result.error_before_exec!r}")
     found = []
-    for output in [*captured.outputs]:
+    for output in captured.outputs:
         view: Mapping[str, Any] | None = output.data.get(WIDGET)
         if view:
             found.append(widgets.Widget.widgets[view["model_id"]])
-    return found
+    return found, getattr(result.result, "activity", None)
 
 
 def words(cell: Any) -> Part:
@@ -83,9 +85,9 @@ def parts_of(notebook: Path) -> tuple[list[Part], list[str]]:
 
     Raises SiteError where a cell of the notebook fails.
     """
-    cells = nbformat.read(notebook, as_version=4).cells
+    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
     shell: InteractiveShell = InteractiveShell.instance()
-    shell.reset(new_session=True)
+    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     parts: list[Part] = []
     code = [BEGIN]
     with _empty_work():
@@ -94,10 +96,11 @@ def parts_of(notebook: Path) -> tuple[list[Part], list[str]]:
                 parts.append(words(cell))
             elif cell.cell_type == "code":
                 code.append(cell.source)
-                shown = _shown(shell, cell.source, f"{notebook.parent.name}/{notebook.name}, cell {cell.id}")
+                shown, activity = _shown(shell, cell.source, f"{notebook.parent.name}/{notebook.name}, cell {cell.id}")
                 if shows_nothing(cell.source):
                     parts.append(Part("quiet", cell.id, number=len(code)))
                 else:
                     html = "".join(stills.still(widget) for widget in shown)
-                    parts.append(Part("exercise", cell.id, html, number=len(code)))
+                    on_paper = paper(activity) if activity else ""
+                    parts.append(Part("exercise", cell.id, html, on_paper, len(code)))
     return parts, code

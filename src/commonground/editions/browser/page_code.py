@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_core.paths import jupyter_path
 
 from commonground.charts.page_code import PLOTLY_FILE, plotly_folder
-from commonground.editions.browser import stills
+from commonground.editions.browser import paper, reading, stills
 from commonground.editions.browser.errors import SiteError
 from commonground.editions.browser.parts import Parts
 from commonground.server.pages import SHARED_FOLDER, style_sheet
@@ -67,7 +67,10 @@ def write(parts: Parts, site: Path) -> None:
     shutil.copyfile(plotly_folder() / PLOTLY_FILE, code / "plotly" / PLOTLY_FILE)
 
     (code / "course.css").write_text(
-        style_sheet() + stills.style_sheet() + (PAGE / "site.css").read_text(encoding="utf-8"), encoding="utf-8"
+        # The style of stills stands in for that of the widgets, which comes with their code.
+        stills.style_sheet() + style_sheet() + paper.style_sheet() + reading.style_sheet()
+        + (PAGE / "site.css").read_text(encoding="utf-8"),
+        encoding="utf-8",
     )
     shutil.copyfile(PAGE / "early.js", code / "early.js")
     scripts = [PAGE / "settings.js", PAGE / "page.js", PAGE / "offline.js", SHARED_FOLDER / "names.js"]

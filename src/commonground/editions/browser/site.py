@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,56 +13,55 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader
 
 from commonground import content
-from commonground.content.places import course_root
+from commonground.content.places import course_root, module_folder, written_modules
 from commonground.editions.browser import lesson_pages, page_code, python_folder
+from commonground.editions.browser.languages import LANGUAGES, Language, switch
 from commonground.editions.browser.lesson_pages import Part
-from commonground.editions.browser.parts import Parts, fetch
+from commonground.editions.browser.parts import fetch
+from commonground.editions.browser.reading import read_only
 from commonground.server.pages import COURSE_NAME, FIRST_PAGE, title_of
 
 PAGE = Path(__file__).parent / "page"
-HOME = "00-start-here/home.html"
-LANGUAGE = "en"
+PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+# Where the notebooks of analyst lessons lie, to be downloaded.
+FILES = "files"
 
 Say = Callable[[str], None]
-
-WORDS = {
-    "skip": "Skip to the lesson",
-    "course": "Course",
-    "language": "Language",
-    "all_lessons": "All lessons",
-    "synthetic": "Alder County, its people and its records are synthetic: they were made up for this course.",
-    "nothing_leaves": "Nothing that you write leaves this computer. It is kept in this browser.",
-    "status": "Getting the exercises ready. You can start reading.",
-    "no_script": "You can read this lesson. Its exercises need a browser that runs scripts.",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A notebook of the course and its place on the site."""
+    """A notebook of the course and its place on the site. One that is not `live` is for reading."""
 
     notebook: Path
+    description: str
     live: bool
 
     @property
     def address(self) -> str:
-        """The page's file below the folder of the site."""
+        """The page's file below the folder of its language."""
         return f"{self.notebook.parent.name}/{self.notebook.stem}.html"
 
+    @property
+    def download(self) -> str:
+        """The notebook's file below the folder of its language."""
+        return f"{FILES}/{self.notebook.parent.name}/{self.notebook.name}"
 
-def pages() -> Iterator[Page]:
-    """Every page of the course. Analyst lessons are for reading: no browser has their libraries."""
-    root = course_root()
-    yield Page(root / FIRST_PAGE, live=True)
-    for module_id in content.places.written_modules():
+
+def pages() -> list[Page]:
+    """Every page of the course, the first page first. Analyst lessons are for reading: no browser has their libraries."""
+    found = [Page(course_root() / FIRST_PAGE, content.course().tagline, live=True)]
+    aims = {entry.id: entry.aim for entry in content.course().modules}
+    for module_id in written_modules():
         for level in content.module(module_id).levels:
-            notebook = content.places.module_folder(module_id) / level.notebook
-            yield Page(notebook, live=level.id != "analyst")
+            notebook = module_folder(module_id) / level.notebook
+            found.append(Page(notebook, aims[module_id], live=level.id != "analyst"))
+    return found
 
 
 def _settings(code: list[str], extensions: list[dict[str, Any]]) -> dict[str, Any]:
     """What the application of a page is told; page/settings.js makes the addresses whole."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code", "id": f"cell-{number}", "source": source,
             "metadata": {}, "outputs": [], "execution_count": None,
@@ -101,55 +100,95 @@ def _embedded(settings: dict[str, Any]) -> str:
     return json.dumps(settings, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
 
 
-def _write_page(site: Path, page: Page, extensions: list[dict[str, Any]], template: Any) -> None:
-    notebook = nbformat.read(page.notebook, as_version=4)
-    title = title_of(notebook)
-    parts: list[Part]
-    parts, code = lesson_pages.parts_of(page.notebook)
-    target = site / page.address
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(
-        template.render(
-            lang=LANGUAGE,
-            languages=[],
+class _Writer:
+    """Writes the pages of one language."""
+
+    def __init__(self, site: Path, language: Language, extensions: list[dict[str, Any]]) -> None:
+        self.site = site
+        self.language = language
+        self.extensions = extensions
+        self.root = "../" * (1 + language.folder.count("/"))
+        self.home = pages()[0].address
+        self.template = Environment(loader=FileSystemLoader(PAGE), autoescape=True).get_template("site.html.j2")
+
+    def page(self, page: Page) -> None:
+        """Write a page, the pictures beside it, and the notebook of one that is for reading."""
+        notebook = nbformat.read(page.notebook, as_version=4)  # type: ignore[no-untyped-call]
+        code: list[str] = []
+        if page.live:
+            parts, code = lesson_pages.parts_of(page.notebook)
+        else:
+            parts = [Part("words", *piece) for piece in read_only(notebook, download=f"../{page.download}")]
+            self._copy(page.notebook, page.download)
+        self._write(page.address, title_of(notebook), parts, page.description, code)
+        for picture in page.notebook.parent.iterdir():
+            if picture.suffix.lower() in PICTURES:
+                self._copy(picture, f"{picture.parent.name}/{picture.name}")
+
+    def lost(self) -> None:
+        """Write the page for an address that does not exist, as web servers look for it."""
+        words = self.language.words
+        html = f'<h1>{words["lost_title"]}</h1><p>{words["lost"]}</p><p><a href="{self.home}">{words["first_page"]}</a></p>'
+        self._write("404.html", words["lost_title"], [Part("words", "lost", html)], "", [], root="./")
+
+    def _copy(self, file: Path, address: str) -> None:
+        target = self.site / self.language.folder / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+
+    def _write(
+        self, address: str, title: str, parts: list[Part], description: str, code: list[str], root: str = ""
+    ) -> None:
+        root = root or self.root
+        up = "../" if "/" in address else ""
+        html = self.template.render(
+            lang=self.language.code,
+            languages=switch(LANGUAGES, root, address),
             title=title if title == COURSE_NAME else f"{title} · {COURSE_NAME}",
-            description="",
-            root="../",
-            home="../" + HOME,
-            words=WORDS,
+            description=" ".join(description.split()),
+            root=root,
+            home=up + self.home,
+            words=self.language.words,
             parts=parts,
-            cells=code if page.live else [],
-            settings=_embedded(_settings(code, extensions)) if page.live else "",
-        ),
+            cells=code,
+            settings=_embedded(_settings(code, self.extensions)) if code else "",
+        )
+        target = self.site / self.language.folder / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _write_index(site: Path, language: Language, home: str) -> None:
+    """The address without a page leads to the first page, without scripts as well."""
+    (site / language.folder / "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head>\n<meta charset="utf-8">\n<title>{COURSE_NAME}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={home}">\n</head>\n'
+        f'<body><p><a href="{home}">{COURSE_NAME}</a></p></body>\n</html>\n',
         encoding="utf-8",
+        newline="\n",
     )
 
 
 def build(out: Path, kept: Path, say: Say) -> None:
     """Make the site in the folder `out`. `kept` holds what the next build need not make again.
 
-    `say` is told what is under way. Raises SiteError with what to do where a part is missing.
+    `say` is told what is under way. The folder is changed at the end, in one step: a build that fails
+    leaves the site as it was. Raises SiteError with what to do where a part is missing.
     """
-    parts: Parts = fetch(kept, say)
+    parts = fetch(kept, say)
     unfinished = out.with_name(f".{out.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    say("Packing Python for the page")
+    say("Packing Python for the pages")
     python_folder.make(parts, kept, unfinished / "python")
     say("Collecting the code of the pages")
     page_code.write(parts, unfinished)
-    template = Environment(loader=FileSystemLoader(PAGE), autoescape=True).get_template("site.html.j2")
-    extensions = page_code.extensions(parts)
-    for page in pages():
-        if not page.live:
-            continue
-        say(f"Writing {page.address}")
-        _write_page(unfinished, page, extensions, template)
-    (unfinished / "index.html").write_text(
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}"><head><meta charset="utf-8"><title>{COURSE_NAME}</title>'
-        f'<meta http-equiv="refresh" content="0; url={HOME}"></head>'
-        f'<body><p><a href="{HOME}">{COURSE_NAME}</a></p></body></html>\n',
-        encoding="utf-8",
-    )
+    for language in LANGUAGES:
+        writer = _Writer(unfinished, language, page_code.extensions(parts))
+        for page in pages():
+            say(f"Writing {language.folder}{page.address}")
+            writer.page(page)
+        writer.lost()
+        _write_index(unfinished, language, writer.home)
     shutil.rmtree(out, ignore_errors=True)
     unfinished.rename(out)

@@ -6,23 +6,26 @@ place where Python looks for it when there is no source, so that nothing is comp
 that does not compile stays as it is. Of a name that stands in several packages the first one is taken.
 """
 
+import contextlib
 import importlib.util
 import json
 import marshal
 import re
 import zipfile
+from typing import Any
 
 WRITTEN = (2024, 1, 1, 0, 0, 0)
 
 
-def byte_code(source, name):
+def byte_code(source: bytes, name: str) -> bytes:
     """A .pyc that is never checked against a source (PEP 552)."""
     code = compile(source, name, "exec", dont_inherit=True, optimize=0)
     return importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little") + bytes(8) + marshal.dumps(code)
 
 
-def pack(job):
-    files = {}
+def pack(job: dict[str, Any]) -> None:
+    """Do one job."""
+    files: dict[str, bytes] = {}
     for package in job["from"]:
         with zipfile.ZipFile(f"/work/{package}") as read:
             for name in sorted(read.namelist()):
@@ -30,15 +33,14 @@ def pack(job):
                     continue
                 content = b"" if name.endswith("/") else read.read(name)
                 if name.endswith(".py"):
-                    try:
+                    with contextlib.suppress(SyntaxError):
                         name, content = f"{name}c", byte_code(content, name)
-                    except SyntaxError:
-                        pass
                 files.setdefault(name, content)
     with zipfile.ZipFile(f"/work/{job['to']}", "w") as write:
         for name in sorted(files):
             write.writestr(zipfile.ZipInfo(name, WRITTEN), files[name], zipfile.ZIP_DEFLATED, 9)
 
 
-for job in json.load(open("/work/jobs.json")):
-    pack(job)
+with open("/work/jobs.json") as jobs:
+    for job in json.load(jobs):
+        pack(job)

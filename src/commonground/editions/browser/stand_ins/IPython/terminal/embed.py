@@ -5,6 +5,6 @@ import takes. Nothing in a page calls it.
 """
 
 
-def embed(**_):
+def embed(**_: object) -> None:
     """There is no terminal in a page. Raises RuntimeError."""
     raise RuntimeError("There is no terminal in a page.")
