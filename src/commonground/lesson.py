@@ -22,6 +22,7 @@ from IPython.display import display
 
 from commonground import content, learner
 from commonground.activities import MARKS, Activity, Document, Questions, Reflection, build
+from commonground.content.sources import Source, sources
 from commonground.views import View, parts, view
 from commonground.views.document import DocumentView
 from commonground.views.text import text_form
@@ -269,27 +270,16 @@ def sources_html(fact_ids: tuple[str, ...], register_ids: tuple[str, ...]) -> st
 
     Each entry has an anchor, to which the citations in the text lead.
     """
-    known = content.facts()
+    known, works, register = content.facts(), sources(), content.register()
     rows = []
-    for fact_id in fact_ids:
-        fact = known.get(fact_id)
-        if fact is None:
-            continue
-        cited = "; ".join(
-            f'<a href="{html.escape(s.address)}" rel="noopener">{html.escape(s.title)}</a>, '
-            f"{html.escape(s.publisher)}, {html.escape(s.date)}"
-            if s.address.startswith("http")
-            else f"{html.escape(s.title)}, {html.escape(s.publisher)}, {html.escape(s.date)}"
-            for s in content.sources_of([fact_id])
-        )
+    for fact in (known[id] for id in fact_ids if id in known):
+        cited = "; ".join(_cited_html(works[id]) for id in fact.sources)
         rows.append(
-            f'<li id="fact-{fact_id}"><strong>{fact_id}</strong> ({fact.confidence}) '
+            f'<li id="fact-{fact.id}"><strong>{fact.id}</strong> ({fact.confidence}) '
             f"{html.escape(fact.says)}<br><small>{cited}</small></li>"
         )
-    register = content.register()
-    documents = {s.id: s for s in content.sources_of(register_ids)}
     for entry in (register[id] for id in register_ids if id in register):
-        document = documents[entry.document]
+        document = works[entry.document]
         rows.append(
             f'<li id="fact-{entry.id}"><strong>{entry.id}</strong> {html.escape(entry.says)}'
             f"<br><small>{html.escape(document.title)}, {html.escape(document.publisher)}</small></li>"
@@ -301,6 +291,13 @@ def sources_html(fact_ids: tuple[str, ...], register_ids: tuple[str, ...]) -> st
         "<p>A: read in a primary or reputable source. B: read in a secondary one.</p>"
         f"<ul>{''.join(rows)}</ul></details>"
     )
+
+
+def _cited_html(work: Source) -> str:
+    title = html.escape(work.title)
+    if work.address.startswith("http"):
+        title = f'<a href="{html.escape(work.address)}" rel="noopener">{title}</a>'
+    return f"{title}, {html.escape(work.publisher)}, {html.escape(work.date)}"
 
 
 def start(lesson_id: str) -> Lesson:

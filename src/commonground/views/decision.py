@@ -35,8 +35,8 @@ class DecisionView(NothingToPrepare):
 
     def _choose(self, course_id: str) -> None:
         self.decision.choose(course_id)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _reason(self, text: str) -> None:
         self.decision.give_reason(text)

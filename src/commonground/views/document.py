@@ -51,8 +51,8 @@ class DocumentView(NothingToPrepare):
             if (text or "").strip() == self.document.values.get(field.id, ""):
                 return
             self.document.fill(field.id, text or "")
-            self.changed()
             self._refresh()
+            self.changed()
 
         entry: widgets.Text | widgets.Textarea | widgets.Dropdown
         if field.choices:

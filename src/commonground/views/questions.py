@@ -38,8 +38,8 @@ class QuestionsView(NothingToPrepare):
 
     def _choose(self, option_id: str) -> None:
         self.questions.choose(self.questions.items[self.position].id, option_id)
-        self.changed()
         self._say()
+        self.changed()
 
     def _refresh(self) -> None:
         item = self.questions.items[self.position]

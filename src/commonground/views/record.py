@@ -42,15 +42,15 @@ class RecordView:
 
     def _think(self, option_id: str) -> None:
         self.record.think(option_id)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _ask(self, question_id: str) -> None:
         if question_id in self.record.asked or self.record.left <= 0:
             return
         question = self.record.ask(question_id)
-        self.changed()
         self._refresh(heard=question)
+        self.changed()
 
     def _write(self, field: str, text: str) -> None:
         self.record.write(field, text)
@@ -62,13 +62,13 @@ class RecordView:
             return
         self.record.open_sealed()
         self.rest.hint.value = ""
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _again(self) -> None:
         self.record.start_again()
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _refresh(self, heard: Ask | None = None) -> None:
         guess = self.record.guess

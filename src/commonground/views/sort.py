@@ -40,8 +40,8 @@ class SortView:
         def put(change: dict[str, str]) -> None:
             place(card.id, change["new"])
             say(change["new"])
-            self.changed()
             self._refresh()
+            self.changed()
 
         if card.id in placed:
             say(placed[card.id])

@@ -63,8 +63,8 @@ class TrialView:
 
     def _commit(self, option_id: str) -> None:
         self.trial.commit(option_id)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _keep_run(self) -> None:
         kept = self.trial.keep_run()
@@ -72,13 +72,13 @@ class TrialView:
         self.move.kept.value = (
             f"<p>Run {count} is kept.</p>" if kept else "<p>This run is kept already. Move something first.</p>"
         )
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _explain(self, option_id: str) -> None:
         self.trial.explain(option_id)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _undo(self) -> None:
         self.trial.undo()

@@ -35,13 +35,13 @@ class WalkView:
 
     def _sit(self, seat: str) -> None:
         self.walk.sit(seat)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _go(self, steps: int) -> None:
         self.walk.go(steps)
-        self.changed()
         self._refresh()
+        self.changed()
 
     def _answer(self, option_id: str) -> None:
         self.walk.answer(option_id)

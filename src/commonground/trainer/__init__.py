@@ -1,0 +1,1 @@
+"""Assessing trainers on nbgrader: strangers' notebooks graded apart from everything they could reach."""

@@ -1,0 +1,108 @@
+"""What a cell of a submission showed, cut down to what can be kept and shown safely: text and pictures."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from commonground.trainer.limits import Limits
+from commonground.trainer.nodes import output
+
+PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+CUT = "\n… the rest was cut, because it was too long …"
+LONGEST_TRACEBACK = 60
+
+
+class Outputs:
+    """Collects the outputs of one cell from the kernel's messages, whatever they claim to be."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.output
+        self._clear_at_next = False
+        self.list: list[NotebookNode] = []
+
+    def take(self, kind: str, content: dict[str, Any]) -> None:
+        """Take one message of the type `kind`; what is not of the agreed form is passed over."""
+        if kind == "clear_output":
+            if content.get("wait"):
+                self._clear_at_next = True
+            else:
+                self._clear()
+            return
+        made = self._made(kind, content)
+        if made is None:
+            return
+        if self._clear_at_next:
+            self._clear()
+        last = self.list[-1] if self.list else None
+        if made.output_type == "stream" and last is not None and last.output_type == "stream" and last.name == made.name:
+            last.text += made.text
+        else:
+            self.list.append(made)
+
+    def _clear(self) -> None:
+        self.list.clear()
+        self._left = self._limits.output
+        self._clear_at_next = False
+
+    def _made(self, kind: str, content: dict[str, Any]) -> NotebookNode | None:
+        if kind == "stream":
+            name = "stderr" if content.get("name") == "stderr" else "stdout"
+            text = self._text(content.get("text"))
+            return output("stream", name=name, text=text) if text else None
+        if kind in ("display_data", "execute_result"):
+            data = self._data(content.get("data"))
+            return output("display_data", data=data, metadata={}) if data else None
+        if kind == "error":
+            return self.error(content)
+        return None
+
+    def error(self, content: dict[str, Any]) -> NotebookNode:
+        """An error that the submission's own code ran into."""
+        traceback = content.get("traceback")
+        lines = [self._text(line) for line in traceback[:LONGEST_TRACEBACK]] if isinstance(traceback, list) else []
+        return output(
+            "error",
+            ename=self._text(content.get("ename"))[:200],
+            evalue=self._text(content.get("evalue"))[:2000],
+            traceback=[line for line in lines if line],
+        )
+
+    def _data(self, data: Any) -> dict[str, str]:
+        kept: dict[str, str] = {}
+        if not isinstance(data, dict):
+            return kept
+        text = self._text(data.get("text/plain"))
+        if text:
+            kept["text/plain"] = text
+        for kind, start in PICTURES.items():
+            picture = safe_picture(data.get(kind), start, self._limits.picture)
+            if picture:
+                kept[kind] = picture
+                break
+        return kept
+
+    def _text(self, given: Any) -> str:
+        if not isinstance(given, str) or self._left <= 0:
+            return ""
+        # A lone half of a character pair cannot be written to a file.
+        text = given.encode("utf-8", "replace").decode("utf-8")
+        if len(text) > self._left:
+            text = text[: self._left] + CUT
+        self._left -= len(text)
+        return text
+
+
+def safe_picture(encoded: Any, start: bytes, largest: int) -> str | None:
+    """The picture as base64 without line breaks, or None if it is not one of that kind or is too large."""
+    if not isinstance(encoded, str) or len(encoded) > largest * 4 // 3 + 100:
+        return None
+    try:
+        raw = base64.b64decode("".join(encoded.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return base64.b64encode(raw).decode("ascii") if raw.startswith(start) else None
