@@ -15,6 +15,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from commonground.content.places import course_root
@@ -83,7 +84,25 @@ def _pack(parts: Parts, work: Path, jobs: list[dict[str, Any]]) -> None:
     command = [node(), str(PACKING / "pack.mjs"), str(parts.pyodide), str(work)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SiteError("Python for the page could not be packed:\n" + "\n".join(done.stderr.splitlines()[-8:]))
+        # Node.js shows the line of code in which an error arose, and pyodide's is a megabyte long.
+        said = [line[:200] for line in done.stderr.splitlines() if line.strip() and len(line) < 10_000]
+        raise SiteError("Python for the page could not be packed:\n" + "\n".join(said[-8:]))
+
+
+def _work_folder(kept: Path) -> Path:
+    """A folder of this build's own: two builds may run side by side."""
+    kept.mkdir(parents=True, exist_ok=True)
+    return Path(mkdtemp(prefix=".packing-", dir=kept))
+
+
+def _keep(made: Path, target: Path) -> None:
+    """Put what was made in its place, unless another build was faster."""
+    try:
+        made.rename(target)
+    except OSError:
+        if not target.exists():
+            raise
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def make_packages(parts: Parts, kept: Path) -> Path:
@@ -94,9 +113,8 @@ def make_packages(parts: Parts, kept: Path) -> Path:
     folder = kept / f"packages-{key}"
     if folder.is_dir():
         return folder
-    work = kept / "packing"
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "in").mkdir(parents=True)
+    work = _work_folder(kept)
+    (work / "in").mkdir()
     _write_zip(
         work / "in" / "own.zip", ((file.relative_to(STAND_INS).as_posix(), file.read_bytes()) for file in own)
     )
@@ -115,21 +133,19 @@ def make_packages(parts: Parts, kept: Path) -> Path:
         ],
     )
     shutil.rmtree(work / "in")
-    work.rename(folder)
+    _keep(work, folder)
     return folder
 
 
 def make_course(parts: Parts, kept: Path) -> Path:
     """The file course.zip, kept in `kept` as long as the course does not change."""
-    work = kept / "packing-course"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    work = _work_folder(kept)
     _write_zip(work / "in.zip", _course_files())
     key = fingerprint(work / "in.zip", parts.pyodide / "package.json", *PACKING.iterdir())
     target = kept / f"course-{key}.zip"
     if not target.is_file():
         _pack(parts, work, [{"to": "course.zip", "from": ["in.zip"], "drop": []}])
-        (work / "course.zip").rename(target)
+        _keep(work / "course.zip", target)
     shutil.rmtree(work)
     return target
 
