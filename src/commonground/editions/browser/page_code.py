@@ -69,7 +69,7 @@ def write(parts: Parts, site: Path) -> None:
     (code / "course.css").write_text(
         # The style of stills stands in for that of the widgets, which comes with their code.
         stills.style_sheet() + style_sheet() + paper.style_sheet() + reading.style_sheet()
-        + (PAGE / "site.css").read_text(encoding="utf-8"),
+        + "".join((PAGE / name).read_text(encoding="utf-8") for name in ("site.css", "offline.css")),
         encoding="utf-8",
     )
     shutil.copyfile(PAGE / "early.js", code / "early.js")

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from commonground import content
 from commonground.content.places import course_root, module_folder, written_modules
-from commonground.editions.browser import lesson_pages, page_code, python_folder
+from commonground.editions.browser import lesson_pages, offline_kit, page_code, python_folder
 from commonground.editions.browser.languages import LANGUAGES, Language, switch
 from commonground.editions.browser.lesson_pages import Part
 from commonground.editions.browser.parts import fetch
@@ -190,5 +190,6 @@ def build(out: Path, kept: Path, say: Say) -> None:
             writer.page(page)
         writer.lost()
         _write_index(unfinished, language, writer.home)
+    offline_kit.write(unfinished, pages()[0].address)
     shutil.rmtree(out, ignore_errors=True)
     unfinished.rename(out)

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const element = document.getElementById("jupyter-config-data");
+  if (!element) return; // a page without exercises
   const settings = JSON.parse(element.textContent);
   const root = new URL(document.body.dataset.root, location.href);
   const kernel = settings.litePluginSettings["@jupyterlite/pyodide-kernel-extension:kernel"];
