@@ -32,8 +32,8 @@ ENGLISH = Language(
         "all_lessons": "All lessons",
         "synthetic": "Alder County, its people and its records are synthetic: they were made up for this course.",
         "nothing_leaves": "Nothing that you write leaves this computer. It is kept in this browser.",
-        "status": "Getting the exercises ready. You can start reading.",
-        "no_script": "You can read this lesson. Its exercises need a browser that runs scripts.",
+        "no_script": "You can read this lesson, and print it with lines to write on. "
+        "To do the exercises here, use a browser that runs scripts.",
         "lost_title": "There is no such page",
         "lost": "The address may have been mistyped, or the page may have moved.",
         "first_page": "Go to the first page of the course",

@@ -10,7 +10,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_path
 
-from commonground.charts.page_code import PLOTLY_FILE, plotly_folder
+from commonground.charts.page_code import PLOTLY_FILE
 from commonground.editions.browser import paper, reading, stills
 from commonground.editions.browser.errors import SiteError
 from commonground.editions.browser.parts import Parts
@@ -64,7 +64,8 @@ def write(parts: Parts, site: Path) -> None:
     shim.parent.mkdir(parents=True)
     shutil.copyfile(PAGE / "shim.js", shim)
     (code / "plotly").mkdir()
-    shutil.copyfile(plotly_folder() / PLOTLY_FILE, code / "plotly" / PLOTLY_FILE)
+    # Bars, lines and dots are all that figures of the course have: a quarter of the whole of Plotly.
+    shutil.copyfile(parts.plotly / "plotly-basic.min.js", code / "plotly" / PLOTLY_FILE)
 
     (code / "course.css").write_text(
         # The style of stills stands in for that of the widgets, which comes with their code.

@@ -1,6 +1,6 @@
 """The parts that the browser edition is made of, besides the course's own installation.
 
-pyodide comes from npm and everything else from PyPI, by the ordinary clients as this machine has
+pyodide and Plotly's figures come from npm and everything else from PyPI, by the ordinary clients as this machine has
 them set up, at the versions and with the hashes that the two locks in `pinned/` name. They are
 kept in a folder for the next build, which is then done without the network.
 """
@@ -33,7 +33,9 @@ class Parts:
     """Where the fetched parts lie."""
 
     pyodide: Path
+    plotly: Path
     wheels: tuple[Path, ...]
+    page_code_wheels: tuple[Path, ...]
     voici: Path
     kernel_extension: Path
 
@@ -78,24 +80,24 @@ def _fetched(folder: Path, key: str) -> bool:
     return mark.is_file() and mark.read_text(encoding="utf-8") == key
 
 
-def _fetch_pyodide(folder: Path, say: Say) -> Path:
+def _fetch_npm(folder: Path, say: Say) -> Path:
     key = fingerprint(NPM_LOCK)
     if not _fetched(folder, key):
-        say("Fetching the Python for the page (npm)")
+        say("Fetching Python for the pages (npm)")
         npm = shutil.which("npm")
         assert npm is not None  # node() has looked
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copyfile(PINNED / name, folder / name)
-        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder, "pyodide (npm)")
+        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder, "Python for the pages (npm)")
         (folder / ".fetched").write_text(key, encoding="utf-8")
-    return folder / "node_modules" / "pyodide"
+    return folder / "node_modules"
 
 
 def _fetch_wheels(folder: Path, say: Say) -> tuple[Path, ...]:
     key = fingerprint(WHEEL_LOCK)
     if not _fetched(folder, key):
-        say("Fetching libraries for the page (PyPI)")
+        say("Fetching libraries for the pages (PyPI)")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         # The wheels are for the Python in the page, not for the one that runs this.
@@ -126,14 +128,16 @@ def fetch(folder: Path, say: Say) -> Parts:
     Raises SiteError where Node.js is missing or a part does not arrive.
     """
     node()
-    pyodide = _fetch_pyodide(folder / "npm", say)
+    packages = _fetch_npm(folder / "npm", say)
     wheels = _fetch_wheels(folder / "wheels", say)
     code = {name: next(w for w in wheels if w.name.startswith(f"{name}-")) for name in PAGE_CODE}
     voici, kernel = (_unpacked(code[name], folder / "unpacked") for name in PAGE_CODE)
     extension = next(kernel.glob("*.data/data/share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"))
     return Parts(
-        pyodide=pyodide,
+        pyodide=packages / "pyodide",
+        plotly=packages / "plotly.js-basic-dist-min",
         wheels=tuple(w for w in wheels if w not in code.values()),
+        page_code_wheels=tuple(code.values()),
         voici=voici / "voici_core" / "static" / "build",
         kernel_extension=extension,
     )

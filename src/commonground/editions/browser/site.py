@@ -183,6 +183,7 @@ def build(out: Path, kept: Path, say: Say) -> None:
     python_folder.make(parts, kept, unfinished / "python")
     say("Collecting the code of the pages")
     page_code.write(parts, unfinished)
+    licenses.write(parts, unfinished)
     for language in LANGUAGES:
         writer = _Writer(unfinished, language, page_code.extensions(parts))
         for page in pages():
