@@ -96,6 +96,8 @@
     }
     return found;
   };
+  // What can be read, outside of drawings: to compare one size with another.
+  const reading = () => texts().filter(({ element }) => !element.closest("svg, .page-status")).map(({ element }) => words(element));
   const scrolls = (element, axis) => /auto|scroll/.test(getComputedStyle(element)["overflow" + axis]);
   const hides = (element, axis) => /hidden|clip/.test(getComputedStyle(element)["overflow" + axis]);
 
@@ -379,6 +381,21 @@
   const missed = () => window.accessWalk.wanted.filter((one) => one.isConnected && seen(one) && !window.accessWalk.reached.has(one))
     .map((one) => `${name(one)} is not reached with Tab`);
 
+  // ---- edges ----------------------------------------------------------------------------------------
+  const edge = (element) => ["Top", "Right", "Bottom", "Left"].some((side) => {
+    const style = getComputedStyle(element);
+    return style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1 &&
+      contrast(rgba(style[`border${side}Color`]), behind(element.parentElement)) >= 3;
+  });
+  const filled = (element) => contrast(behind(element), behind(element.parentElement)) >= 3;
+  const native = (element) => element.matches("[type=radio], [type=checkbox]") && getComputedStyle(element).appearance !== "none";
+  // Words that are a link by their underline, or that open what follows (with the browser's triangle), need no edge.
+  const wordy = (element) => element.matches("main, summary, table, .cg-table, pre, [contenteditable], .page-home, .page-skip") ||
+    (element.matches("a") && getComputedStyle(element).textDecorationLine.includes("underline")) ||
+    element.matches("[tabindex]:not(button, input, .noUi-handle)");
+  const edges = () => controls().filter((one) => !native(one) && !wordy(one) && !edge(one) && !filled(one))
+    .map((one) => `${name(one)} has no edge that can be seen`);
+
   // ---- settings of the reader -------------------------------------------------------------------------
   const moving = () => {
     const faults = new Set();
@@ -397,19 +414,7 @@
 
   const forced = () => {
     if (!matchMedia("(forced-colors: active)").matches) return ["The page was not asked with forced colors."];
-    const faults = [];
-    const edge = (element) => ["Top", "Right", "Bottom", "Left"].some((side) => {
-      const style = getComputedStyle(element);
-      return style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 1 &&
-        contrast(rgba(style[`border${side}Color`]), behind(element.parentElement)) >= 3;
-    });
-    const native = (element) => element.matches("[type=radio], [type=checkbox]") && getComputedStyle(element).appearance !== "none";
-    for (const one of controls()) {
-      if (one.matches("main, summary, table, .cg-table, pre, [contenteditable]") || native(one)) continue;
-      const style = getComputedStyle(one);
-      if (one.matches("a") && (style.textDecorationLine.includes("underline") || one.matches(".page-home"))) continue;
-      if (!edge(one)) faults.push(`${name(one)} has no edge that can be seen`);
-    }
+    const faults = edges();
     for (const one of all("[aria-pressed]").filter(seen)) {
       const style = getComputedStyle(one);
       const states = all("[aria-pressed]").filter((other) => seen(other) && other.className.replace(/ ?mod-active/, "") === one.className.replace(/ ?mod-active/, "") && other.getAttribute("aria-pressed") !== one.getAttribute("aria-pressed"));
@@ -423,7 +428,7 @@
       if (contrast(rgba(getComputedStyle(one).backgroundColor), behind(one.closest(".noUi-target").parentElement)) < 3) faults.push(`${name(one)}: the filled part of the slider cannot be seen`);
     }
     for (const one of texts()) {
-      if (one.element.closest("svg")) continue;
+      if (one.element.closest("svg, .cg-figure-plot")) continue;
       const ratio = contrast(rgba(getComputedStyle(one.element).color), behind(one.element));
       if (ratio < 4.5 && !one.element.closest(":disabled")) faults.push(`${name(one.element)}: its words have a contrast of ${ratio.toFixed(1)}`);
     }
@@ -431,8 +436,13 @@
   };
 
   // ---- speech ---------------------------------------------------------------------------------------
+  const lives = () => all(".cg-live").filter(shown).map(words).filter(Boolean);
+  // Words that came to stand in a live part since `hear`, and were never spoken.
+  const unsaid = () => lives().filter((text) => !window.accessSilent.includes(text) &&
+    !window.accessHeard.some((said) => said.replace(/\s+/g, " ").includes(text))).map((text) => `Not spoken: "${text.slice(0, 80)}"`);
   const hear = () => {
     window.accessHeard = [];
+    window.accessSilent = lives();
     const region = document.getElementById("page-spoken");
     if (!region || region.getAttribute("aria-live") !== "polite") return ["There is no polite live region #page-spoken."];
     if (!window.accessEar) {
@@ -443,8 +453,8 @@
   };
 
   return {
-    begin, clipped, figures, forced, framed, groups, hear, missed, moving, overlaps, problems, sideways, small,
-    sticking, stop, structure, voices,
+    begin, clipped, edges, figures, forced, framed, groups, hear, missed, moving, overlaps, problems, reading, sideways, small,
+    sticking, stop, structure, unsaid, voices,
     heard: () => window.accessHeard,
     origins: (queries) => queries.map((query) => {
       try { const found = document.querySelector(query); return found ? origin(found) : "ours"; } catch { return "ours"; }

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -107,6 +107,11 @@ def targets(page: Page) -> list[str]:
     return list(ask(page, "small"))
 
 
+def edges(page: Page) -> list[str]:
+    """The edge or the area of every control has a contrast of 3:1 to what is around it (1.4.11)."""
+    return list(ask(page, "edges"))
+
+
 def fits(page: Page) -> list[str]:
     """At the present size nothing scrolls sideways, is cut off, or lies on something else (1.4.4, 1.4.10, 1.4.12)."""
     return [fault for question in ("sideways", "clipped", "sticking", "framed", "overlaps") for fault in ask(page, question)]
@@ -137,22 +142,29 @@ def _style(page: Page, css: str) -> Iterator[None]:
         added.evaluate("style => style.remove()")
 
 
+def _compared(page: Page, how: str, change: AbstractContextManager[None]) -> list[str]:
+    """What does not fit, and what can no longer be read, while the page is changed."""
+    before = Counter(ask(page, "reading"))
+    with change:
+        lost = before - Counter(ask(page, "reading"))
+        return [f"{how}: {fault}" for fault in [*fits(page), *(f"lost: {text[:80]!r}" for text in lost)]]
+
+
 def fits_at(page: Page, width: int) -> list[str]:
     """The same at another width. A window of 1280 pixels at 200 % is 640 wide, at 400 % 320."""
-    with _width(page, width):
-        return [f"At {width} pixels: {fault}" for fault in fits(page)]
+    return _compared(page, f"At {width} pixels", _width(page, width))
 
 
 def fits_large_text(page: Page) -> list[str]:
     """The same with letters alone at twice their size (1.4.4)."""
-    with _style(page, LARGE_TEXT):
-        return [f"With letters at 200 %: {fault}" for fault in fits(page)]
+    return _compared(page, "With letters at 200 %", _style(page, LARGE_TEXT))
 
 
 def fits_text_spacing(page: Page) -> list[str]:
     """The same with the spacing that a reader may set (1.4.12), wide and on a narrow window."""
-    with _style(page, TEXT_SPACING):
-        return [f"With wide spacing: {fault}" for fault in [*fits(page), *fits_at(page, 320)]]
+    wide = _compared(page, "With wide spacing", _style(page, TEXT_SPACING))
+    with _width(page, 320):
+        return wide + _compared(page, "With wide spacing at 320 pixels", _style(page, TEXT_SPACING))
 
 
 def forced_colors(page: Page) -> list[str]:
@@ -254,7 +266,7 @@ def announced(page: Page, what: Locator) -> Iterator[list[str]]:
 
     The words that then stand in `what` must have been said, once, and not most of the page with them.
     """
-    faults: list[str] = list(ask(page, "hear"))
+    faults = start_hearing(page)
     yield faults
     expected = " ".join(what.inner_text().split())
     try:
@@ -275,6 +287,20 @@ def announced(page: Page, what: Locator) -> Iterator[list[str]]:
         faults.append("Most of the page is read out after one press.")
 
 
+def start_hearing(page: Page) -> list[str]:
+    """From here on all is heard that the page speaks; a fault where it has no voice."""
+    return list(ask(page, "hear"))
+
+
+def unsaid(page: Page) -> list[str]:
+    """What has come to stand in a live part since `start_hearing`, and was not spoken (4.1.3)."""
+    try:
+        page.wait_for_function(f"() => !({_questions()}).unsaid().length", timeout=4_000, polling=200)
+    except Error:
+        return list(ask(page, "unsaid"))
+    return []
+
+
 # ---- all together ----------------------------------------------------------------------------------------
 
 CHECKS: dict[str, Callable[[Page], list[str]]] = {
@@ -284,6 +310,7 @@ CHECKS: dict[str, Callable[[Page], list[str]]] = {
     "one_voice": one_voice,
     "figures_described": figures_described,
     "targets": targets,
+    "edges": edges,
     "axe": axe_faults,
     "fits": fits,
     "fits_at_640": lambda page: fits_at(page, 640),

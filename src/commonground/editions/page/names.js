@@ -9,6 +9,10 @@
   const spoken = document.getElementById("page-spoken");
   const main = document.getElementById("lesson");
 
+  // Tidying looks over the whole page, so it waits for a pause: it must not hold up a figure that is
+  // being redrawn while a slider moves.
+  const PAUSE = 150;
+
   // ---- names and states for assistive technology ---------------------------------------------------
   const set = (element, name, value) => {
     if (value && element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -114,7 +118,11 @@
   const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   main.addEventListener("focusin", ({ target }) => { held = target; });
   // Whoever clicks beside a control has let it go; a control that goes away was not let go.
-  main.addEventListener("focusout", ({ target, relatedTarget }) => { if (!relatedTarget && !gone(target)) held = null; });
+  main.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (relatedTarget) return;
+    if (gone(target)) setTimeout(guide, PAUSE);
+    else held = null;
+  });
   main.addEventListener("click", ({ target, detail }) => {
     pointing = detail > 0; // a key that presses a button clicks it no times
     const button = target.closest("button");
@@ -132,7 +140,8 @@
         if (between && visible(place)) return lead(place, true);
       }
     }
-    const away = document.activeElement === document.body || document.activeElement === null;
+    const at = document.activeElement;
+    const away = !at || at === document.body || gone(at);
     if (!held || !away || !held.isConnected || !gone(held)) return;
     const box = held.closest(".cg-exercise");
     const stops = box ? [...box.querySelectorAll(STOPS)].filter(visible) : [];
@@ -141,19 +150,34 @@
   };
 
   // ---- what changed, spoken ------------------------------------------------------------------------
+  // One press may change several places, one after the other: their words are gathered and spoken
+  // together, and of a place that changed twice only the latest.
+  // A place that is new on the page is spoken only after somebody has pressed something: what is there
+  // from the beginning is read like the rest of the page.
   const last = new WeakMap();
+  const news = new Map();
+  let touched = false;
+  for (const kind of ["click", "input"]) main.addEventListener(kind, () => { touched = Boolean(page.dataset.course); });
   let speaking = 0;
+  const speak = () => {
+    spoken.textContent = [...news.values()].join(" ");
+    news.clear();
+  };
   const listen = () => {
-    const news = [];
+    let changed = false;
     for (const element of main.querySelectorAll(".cg-live")) {
       if (element.querySelector("[role=alert]")) continue; // speaks for itself
       const text = element.innerText.replace(/\s+/g, " ").trim();
-      if (last.has(element) && last.get(element) !== text && text) news.push(text);
+      if (page.dataset.course && (last.has(element) || (touched && text)) && last.get(element) !== text) {
+        if (text) news.set(element, text);
+        else news.delete(element);
+        changed = true;
+      }
       last.set(element, text);
     }
-    if (!news.length || !page.dataset.course) return;
+    if (!changed) return;
     clearTimeout(speaking);
-    speaking = setTimeout(() => { spoken.textContent = news.join(" "); }, 250);
+    if (news.size) speaking = setTimeout(speak, 250);
   };
 
   // ---- fact ids lead to their sources ----------------------------------------------------------------
@@ -199,9 +223,6 @@
     }
   };
 
-  // Tidying looks over the whole page, so it waits for a pause: it must not hold up a figure that is
-  // being redrawn while a slider moves.
-  const PAUSE = 150;
   let due = 0;
   const tidy = () => { mend(); cite(); listen(); guide(); };
   new MutationObserver(() => { clearTimeout(due); due = setTimeout(tidy, PAUSE); }).observe(main, {
