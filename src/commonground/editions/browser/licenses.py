@@ -34,8 +34,8 @@ def _wheels(parts: Parts) -> Iterator[tuple[str, str, str]]:
                 for name in names
                 if ".dist-info/" in name and _LICENSE_FILE.search(name) and not name.endswith("/")
             ]
-        terms = head["License-Expression"] or head["License"] or ""
-        yield f"{head['Name']} {head['Version']}", terms.splitlines()[0] if terms else "", "\n".join(texts)
+        terms = str(head["License-Expression"] or head["License"] or "").strip()
+        yield f"{head['Name']} {head['Version']}", terms.partition("\n")[0], "\n".join(texts)
 
 
 def text(parts: Parts) -> str:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from commonground import content
 from commonground.content.places import course_root, module_folder, written_modules
-from commonground.editions.browser import lesson_pages, offline_kit, page_code, python_folder
+from commonground.editions.browser import lesson_pages, licenses, offline_kit, page_code, python_folder
 from commonground.editions.browser.languages import LANGUAGES, Language, switch
 from commonground.editions.browser.lesson_pages import Part
 from commonground.editions.browser.parts import fetch
