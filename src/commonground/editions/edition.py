@@ -94,7 +94,7 @@ def download_html(name: str, content: bytes) -> str:
     size = max(1, round(len(content) / 1000))
     return (
         f'<a class="cg-link" download="{html.escape(name)}" href="data:{kind};base64,{data}">'
-        f"Download {html.escape(name)} ({size} kB)</a>"
+        f"Download {html.escape(name)} ({size}&nbsp;kB)</a>"
     )
 
 

@@ -41,7 +41,8 @@ def _where_html(root: Path) -> str:
         return (
             "<p>What you write is kept in this browser, on this computer. It is not sent anywhere, and no other browser "
             "and no other computer has it. It goes when the browser's data for this site are cleared, "
-            "and a private window forgets it when it is closed. Export everything now and then to have a copy.</p>"
+            "and a private window forgets it when it is closed. Export everything now and then to have a copy. "
+            "On a computer that others use, delete your work here when you are done.</p>"
         )
     return (
         "<p>What you write is kept in this folder on this computer, in files that you can open, copy and delete:</p>"
