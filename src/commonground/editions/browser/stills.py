@@ -44,7 +44,11 @@ def _unless_id(attribute: re.Match[str]) -> str:
 
 
 def style_sheet() -> str:
-    """What a page needs besides the course's style sheet, to be put before it."""
+    """What a page needs besides the course's style sheet, to be put before it.
+
+    Both are linked in the body: the code of the widgets puts their own style sheet at the end of the
+    head, and of rules with equal weight the later one holds, so that nothing moves when it arrives.
+    """
     return (Path(__file__).parent / "still.css").read_text(encoding="utf-8")
 
 
