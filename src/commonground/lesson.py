@@ -262,7 +262,12 @@ class Lesson:
         except RuntimeError:  # not in a kernel
             return
         for drawn in self._views:
-            loop.call_later(IDLE_SECONDS, drawn.prepare)
+            loop.call_later(IDLE_SECONDS, _prepare, drawn)
+
+
+def _prepare(drawn: View) -> None:
+    parts.begin()
+    drawn.prepare()
 
 
 def sources_html(fact_ids: tuple[str, ...], register_ids: tuple[str, ...]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 
-import ipywidgets as widgets
-
 from commonground.content.course import course
 from commonground.views import parts
 
@@ -21,8 +19,7 @@ def _sentence() -> str:
 
 def show(page: Page) -> Shown:
     """The contact that the organization gave, and a field to write down one's own."""
-    block = widgets.HTML(f"<p>{html.escape(_sentence())}</p>")
-    block.add_class("cg-prose")
+    block = parts.block(f"<p>{html.escape(_sentence())}</p>", "cg-prose")
     field = parts.text_field(
         "Whom do you ask? Write down a name and a phone number or room.",
         page.choice("helper"),

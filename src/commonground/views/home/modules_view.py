@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 
-import ipywidgets as widgets
-
 from commonground.learner import path
 from commonground.learner.path import Card, Lesson
+from commonground.views import parts
 
 from . import words
 from .page import Page, Shown
@@ -34,9 +33,7 @@ def _card_html(card: Card, own_level: str) -> str:
 
 def show(page: Page) -> Shown:
     """Every module that can be opened."""
-    block = widgets.HTML()
-    block.add_class("cg-prose")
-    block.add_class("cg-modules")
+    block = parts.block("", "cg-prose", "cg-modules")
 
     def redraw() -> None:
         own_level = page.choice("level")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 
-import ipywidgets as widgets
-
 from commonground.content.course import course
 from commonground.learner import path
 from commonground.learner.path import RolePath, Stop
@@ -49,18 +47,13 @@ class PathView:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.roles = {role.id: role for role in course().roles}
-        self.role = widgets.RadioButtons(
-            options=[(f"{role.title}: {role.line}", role.id) for role in self.roles.values()],
-            value=None,
-            description="Who are you here?",
-        )
-        self.role.add_class("cg-radios")
+        options = [(role.id, f"{role.title}: {role.line}") for role in self.roles.values()]
+        self.role = parts.radio_buttons("Who are you here?", options, None)
         self.pick = parts.button("Show my path", self._pick, main=True)
-        self.chooser = widgets.VBox([self.role, self.pick])
+        self.chooser = parts.column(self.role, self.pick)
         self.other = parts.button("Choose another role", self._toggle)
         self.summary = parts.live()
-        self.stops = widgets.HTML()
-        self.stops.add_class("cg-prose")
+        self.stops = parts.block("", "cg-prose")
         self.widget = section(self.chooser, self.summary, self.other, self.stops, name="path")
         self.draw()
         page.on_change("path", (), self.draw)

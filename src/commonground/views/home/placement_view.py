@@ -35,22 +35,16 @@ class TaskView:
             parts.prose(task.intro),
         ]
         if task.table:
-            children.append(widgets.HTML(_table_html(task.table)))
+            children.append(parts.block(_table_html(task.table)))
         if task.code:
-            children.append(widgets.HTML(f'<pre class="cg-code"><code>{html.escape(task.code)}</code></pre>'))
+            children.append(parts.block(f'<pre class="cg-code"><code>{html.escape(task.code)}</code></pre>'))
         for part in task.parts:
-            radios = widgets.RadioButtons(
-                options=[(option.text, option.id) for option in part.options],
-                value=None,
-                description=part.prompt,
-            )
-            radios.add_class("cg-radios")
+            radios = parts.radio_buttons(part.prompt, parts.option_pairs(part.options), None)
             self._radios[part.key] = radios
             children.append(radios)
         self.reply = parts.live()
         self.button = parts.button("This is my answer", self._press, main=True)
-        self.widget = widgets.VBox([*children, self.button, self.reply])
-        self.widget.add_class("cg-task")
+        self.widget = parts.column(*children, self.button, self.reply, css="cg-task")
 
     def draw(self) -> None:
         """Show what was chosen earlier, with its replies."""
@@ -96,18 +90,17 @@ class PlacementView:
             for number, task in enumerate(words.tasks, 1)
         ]
         self.proposal = parts.live()
-        self.level = widgets.RadioButtons(
-            options=[(f"{level.title}: {level.line}", level.id) for level in words.levels], value=None, description="Your level. You may choose any of the three."
-        )
-        self.level.add_class("cg-radios")
+        options = [(level.id, f"{level.title}: {level.line}") for level in words.levels]
+        self.level = parts.radio_buttons("Your level. You may choose any of the three.", options, None)
         self.keep = parts.button("Use this level", self._keep, main=True)
         self.said = parts.live()
-        self.choose = widgets.VBox([self.level, self.keep, self.said])
-        self.kept = widgets.HTML()
-        self.kept.add_class("cg-prose")
+        self.choose = parts.column(self.level, self.keep, self.said)
+        self.kept = parts.block("", "cg-prose")
         self.again = parts.button("Do the tasks or change the level", self._toggle_all)
         self.skip = parts.button("Skip the tasks and choose a level", self._show_levels)
-        self.body = widgets.VBox([parts.prose(words.intro), *(task.widget for task in self.tasks), self.skip, self.proposal, self.choose])
+        self.body = parts.column(
+            parts.prose(words.intro), *(task.widget for task in self.tasks), self.skip, self.proposal, self.choose
+        )
         self.widget = section(
             parts.header(words.title, words.mark), self.kept, self.again, self.body, name="placement"
         )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 
-import ipywidgets as widgets
-
 from commonground.content.course import course
 from commonground.learner import path
 from commonground.learner.path import Lesson, RolePath
 from commonground.lesson import stylesheet
+from commonground.views import parts
 
 from . import words
 from .page import Page, Shown, section
@@ -41,10 +40,8 @@ def _next(page: Page) -> tuple[str, Lesson | None]:
 
 def show(page: Page) -> Shown:
     """Where this learner can go on."""
-    style = widgets.HTML(f"<style>{stylesheet()}</style>")
-    style.add_class("cg-style")
-    block = widgets.HTML()
-    block.add_class("cg-prose")
+    style = parts.block(f"<style>{stylesheet()}</style>", "cg-style")
+    block = parts.block("", "cg-prose")
 
     def redraw() -> None:
         sentence, lesson = _next(page)
@@ -63,4 +60,4 @@ def show(page: Page) -> Shown:
 
     redraw()
     page.on_change("welcome", ("role",), redraw)
-    return Shown(widgets.VBox([style, page.notice, section(block, name="welcome")]), text)
+    return Shown(parts.column(style, page.notice, section(block, name="welcome")), text)
