@@ -91,14 +91,19 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
             process.kill()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_program() -> str:
     """Chromium, as Debian packages it."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         pytest.fail("These tests need Chromium. Install it: apt-get install chromium")
+    return chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=QUIET)
         yield browser
         browser.close()
 
@@ -131,4 +136,56 @@ def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> I
     visit.page.on("websocket", lambda w: note(w.url))
     visit.page.on("pageerror", lambda e: visit.faults.append(str(e)))
     yield visit
+    context.close()
+
+
+@dataclass
+class Site:
+    """The built site on loopback: its address and its folder."""
+
+    address: str
+    folder: Path
+
+    def page(self, lesson_id: str) -> str:
+        """The address of a lesson, or of the front page (`00-start-here/home`)."""
+        return f"{self.address}/{lesson_id}.html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The browser edition from a fresh build, served as `python3 start.py site` does."""
+    from commonground.editions.browser.command import KEPT
+    from commonground.editions.browser.serving import server
+    from commonground.editions.browser.site import build
+
+    folder = tmp_path_factory.mktemp("site") / "site"
+    build(folder, ROOT / KEPT, lambda text: None)
+    with server(folder) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield Site(f"http://127.0.0.1:{running.server_port}", folder)
+        running.shutdown()
+
+
+def follow(context: BrowserContext) -> Visit:
+    """A page of the context that notes every host that it, its workers or its service worker ask."""
+    visit = Visit(context.new_page(), context)
+    visit.page.set_default_timeout(60_000)
+
+    def note(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https", "ws", "wss"):
+            visit.hosts.add(parts.hostname or "")
+
+    context.on("request", lambda r: note(r.url))
+    visit.page.on("websocket", lambda w: note(w.url))
+    visit.page.on("pageerror", lambda e: visit.faults.append(str(e)))
+    return visit
+
+
+@pytest.fixture
+def reader(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A page of a browser that has never seen the site."""
+    mark = request.node.get_closest_marker("width")
+    context = browser.new_context(viewport={"width": mark.args[0] if mark else 1280, "height": 900})
+    yield follow(context)
     context.close()

@@ -24,6 +24,7 @@ from commonground.activities import Activity
 from commonground.editions.browser import stills
 from commonground.editions.browser.errors import SiteError
 from commonground.editions.browser.paper import paper
+from commonground.editions.edition import VARIABLE as EDITION
 from commonground.learner.work_folder import VARIABLE
 from commonground.server.pages import shows_nothing
 
@@ -47,23 +48,28 @@ class Part:
 
 
 @contextmanager
-def _empty_work() -> Iterator[None]:
-    """A learner's folder with nothing in it, as every first visitor has."""
-    before = os.environ.get(VARIABLE)
-    with TemporaryDirectory() as folder:
-        os.environ[VARIABLE] = folder
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[VARIABLE]
-            else:
-                os.environ[VARIABLE] = before
+def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
+    """These environment variables for a while."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _first_visit() -> Iterator[None]:
+    """The words of the browser edition, and a learner's folder with nothing in it."""
+    with TemporaryDirectory() as folder, _environment({VARIABLE: folder, EDITION: "browser"}):
+        yield
 
 
 def _shown(shell: InteractiveShell, source: str, where: str) -> tuple[list[widgets.Widget], Activity | None]:
     """The widgets that a code cell shows, and the exercise that they belong to."""
-    with capture_output() as captured:
+    # The shell's own display hook must be in place first: it would take that of the capture away.
+    with shell.display_trap, capture_output() as captured:
         result = shell.run_cell(source)  # type: ignore[no-untyped-call]
     if result.error_before_exec or result.error_in_exec:
         raise SiteError(f"{where} could not be run: {result.error_in_exec or result.error_before_exec!r}")
@@ -90,7 +96,7 @@ def parts_of(notebook: Path) -> tuple[list[Part], list[str]]:
     shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     parts: list[Part] = []
     code = [BEGIN]
-    with _empty_work():
+    with _first_visit():
         for cell in cells:
             if cell.cell_type == "markdown":
                 parts.append(words(cell))

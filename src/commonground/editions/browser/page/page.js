@@ -153,6 +153,11 @@
     if (event.state && window.jupyterapp) go(new URL(location.href), event.state.y || 0);
   });
 
+  // A browser may clear what a site keeps when the disk is full, unless it was asked not to.
+  addEventListener("pointerdown", () => {
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+  }, { once: true });
+
   open(SAY.starting);
   if (!slots.length) return;
   if (location.protocol === "file:") say(SAY.file, true);
