@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from attacks import ALL, Attack
-from conftest import Place, scores, shown
-from course import FULL, RIGHT, SECRET
+from trainer_attacks import ALL, Attack
+from trainer_course import FULL, RIGHT, SECRET
+from trainer_place import Place, scores, shown
 
 
 @pytest.fixture(scope="module")

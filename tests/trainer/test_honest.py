@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Place, scores
-from course import FULL, answer
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from trainer_course import FULL, answer
+from trainer_place import Place, scores
 
 Make = Callable[[Place], Any]
 
@@ -54,7 +54,7 @@ ODD: dict[str, Make] = {
     ),
     "a function that prints": lambda p: p.answers(rate="def rate(part, whole):\n    print('hello' * 1000)\n    return part / whole"),
     "a number of numpy": lambda p: p.answers(rate="import numpy\ndef rate(part, whole):\n    return numpy.float64(part) / whole"),
-    "magic lines": lambda p: p.answers(count="%matplotlib inline\n%time total = 100\n%precision 3"),
+    "magic lines": lambda p: p.answers(count="%time total = 100\n%precision 3"),
     "the answer typed into the test's place too": _with(lambda cells: cells.append(new_code_cell("assert total == 100"))),
     "an answer cell there twice, the second one blank": _with(
         lambda cells: cells.append(answer("count", "# YOUR CODE HERE\nraise NotImplementedError()"))

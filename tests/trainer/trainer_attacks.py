@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from conftest import Place
-from course import FULL, SECRET, tests
+from trainer_course import FULL, SECRET, tests
+from trainer_place import Place
 
 WRONG = {**FULL, "count-test": 0.0}
 NOTHING = dict.fromkeys(FULL, 0.0)

@@ -1,0 +1,222 @@
+"""A cohort is graded side by side into nbgrader's gradebook, and a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+import trainer_course as course
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from commonground.trainer import batch
+from commonground.trainer.batch import CourseFolder, Progress, grade_task
+from commonground.trainer.blueprint import BlueprintError
+from commonground.trainer.gradebook import find_programs
+from commonground.trainer.sandbox import Sandbox
+
+STUDENTS = {
+    "amina": course.RIGHT,
+    "ben": {**course.RIGHT, "count": "total = -1"},
+    "cleo": {},
+    "dan": {**course.RIGHT, "count": "import os\nos._exit(1)"},
+}
+TOTALS = {"amina": 12.0, "ben": 7.0, "cleo": 0.0, "dan": 0.0}
+
+
+def make_course(root: Path) -> CourseFolder:
+    course.write_source(root)
+    find_programs()
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
+    made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(course.TASK)
+    assert made["success"], made["log"]
+    return CourseFolder(root)
+
+
+def hand_in(folder: CourseFolder, student: str, answers: dict[str, str]) -> None:
+    released = nbformat.read(folder.root / "release" / course.TASK / "check1.ipynb", as_version=4)
+    place = folder.submitted / student / course.TASK / "check1.ipynb"
+    course.save(course.filled(released, answers), place)
+    (place.parent / "timestamp.txt").write_text("2026-03-01 10:00:00 UTC", encoding="utf-8")
+
+
+def totals(folder: CourseFolder) -> dict[str, float]:
+    with Gradebook(folder.db_url) as gradebook:
+        return {
+            row.student.id: sum(grade.auto_score or 0.0 for notebook in row.notebooks for grade in notebook.grades)
+            for row in gradebook.assignment_submissions(course.TASK)
+        }
+
+
+@pytest.fixture(scope="module")
+def cohort(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
+    folder = make_course(tmp_path_factory.mktemp("cohort"))
+    for student, answers in STUDENTS.items():
+        hand_in(folder, student, answers)
+    linked = folder.submitted / "eve" / course.TASK
+    linked.mkdir(parents=True)
+    (linked / "check1.ipynb").symlink_to(folder.root / "source" / course.TASK / "check1.ipynb")
+    return folder
+
+
+def test_a_cohort_is_graded_and_a_second_run_does_nothing(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    seen: list[Progress] = []
+    report = grade_task(cohort, course.TASK, sandbox, workers=1, progress=seen.append)
+    assert totals(cohort) == TOTALS
+    assert sorted(report.graded) == sorted(STUDENTS)
+    assert "link" in report.refused["eve"]
+    assert [step.done for step in seen] == [1, 2, 3, 4]
+    with Gradebook(cohort.db_url) as gradebook:
+        found = gradebook.find_submission(course.TASK, "amina")
+        assert str(found.timestamp) == "2026-03-01 10:00:00"
+        why = gradebook.find_grade("why", "check1", course.TASK, "amina")
+        assert why.needs_manual_grade
+        assert why.auto_score is None
+        assert not gradebook.find_grade("count-test", "check1", course.TASK, "amina").needs_manual_grade
+        assert gradebook.find_comment("why", "check1", course.TASK, "cleo").auto_comment == "No response."
+    graded = cohort.autograded / "amina" / course.TASK / "check1.ipynb"
+    nbformat.validate(nbformat.read(graded, as_version=4))
+    assert course.SECRET not in graded.read_text(encoding="utf-8")
+
+    again = grade_task(cohort, course.TASK, sandbox, workers=1)
+    assert again.graded == ()
+    assert set(again.entries) == set(STUDENTS)
+
+
+def test_a_rater_s_score_stays_and_is_looked_at_again(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1)
+    with Gradebook(cohort.db_url) as gradebook:
+        grade = gradebook.find_grade("why", "check1", course.TASK, "amina")
+        grade.manual_score = 4.0
+        grade.needs_manual_grade = False
+        gradebook.db.commit()
+    hand_in(cohort, "amina", {**course.RIGHT, "count": "total = 99"})
+    report = grade_task(cohort, course.TASK, sandbox, workers=1, students=["amina"])
+    assert report.graded == ("amina",)
+    with Gradebook(cohort.db_url) as gradebook:
+        assert gradebook.find_grade("why", "check1", course.TASK, "amina").manual_score == 4.0
+        assert gradebook.find_grade("count-test", "check1", course.TASK, "amina").auto_score == 0.0
+    hand_in(cohort, "amina", course.RIGHT)
+    grade_task(cohort, course.TASK, sandbox, workers=1, students=["amina"])
+    assert totals(cohort) == TOTALS
+
+
+def test_a_task_that_was_changed_after_its_release_is_not_graded(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    place = cohort.source / course.TASK / "check1.ipynb"
+    before = place.read_text(encoding="utf-8")
+    try:
+        place.write_text(before.replace("total > 0", "total > 1"), encoding="utf-8")
+        with pytest.raises(BlueprintError, match="count-test"):
+            grade_task(cohort, course.TASK, sandbox, workers=1)
+    finally:
+        place.write_text(before, encoding="utf-8")
+
+
+def test_a_result_that_was_kept_but_not_written_is_written(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1)
+    journal = cohort.journal(course.TASK)
+    entry = journal.read("ben")
+    assert entry is not None
+    journal.write(replace(entry, written=False))
+    with Gradebook(cohort.db_url) as gradebook:
+        gradebook.remove_submission(course.TASK, "ben")
+    report = grade_task(cohort, course.TASK, sandbox, workers=1)
+    assert report.graded == ()
+    assert totals(cohort) == TOTALS
+
+
+RUN = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from commonground.trainer.batch import CourseFolder, grade_task
+    from commonground.trainer.sandbox import Sandbox, course_package
+
+    if __name__ == "__main__":
+        sandbox = Sandbox(readable=(course_package(),))
+        grade_task(CourseFolder(Path(sys.argv[1])), "check1", sandbox, workers=1,
+                   progress=lambda step: print(step.done, flush=True))
+    """
+)
+
+
+def test_killed_in_the_middle_it_goes_on(sandbox: Sandbox, tmp_path: Path) -> None:
+    folder = make_course(tmp_path)
+    for student in STUDENTS:
+        hand_in(folder, student, {**STUDENTS[student]})
+    program = tmp_path / "run.py"
+    program.write_text(RUN, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(program), str(tmp_path)], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        os.kill(run.pid, signal.SIGKILL)
+    first = totals(folder)
+    assert 1 <= len(first) < len(STUDENTS)
+    report = grade_task(folder, course.TASK, sandbox, workers=1)
+    assert totals(folder) == TOTALS
+    assert not set(report.graded) & {student for student in first if folder.journal(course.TASK).read(student) is None}
+    assert len(report.graded) <= len(STUDENTS) - 1
+
+
+@pytest.mark.parametrize("step", ["update_or_create_student", "update_or_create_submission"])
+def test_stopped_while_writing_it_loses_nothing(
+    step: str, cohort: CourseFolder, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1)
+    hand_in(cohort, "ben", {**course.RIGHT, "ways": "ways = ['ask']"})
+    with monkeypatch.context() as patch:
+
+        def stop(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(Gradebook, step, stop)
+        with pytest.raises(KeyboardInterrupt):
+            grade_task(cohort, course.TASK, sandbox, workers=1)
+    report = grade_task(cohort, course.TASK, sandbox, workers=1)
+    assert report.graded == ()
+    assert totals(cohort)["ben"] == 10.0
+    hand_in(cohort, "ben", STUDENTS["ben"])
+    grade_task(cohort, course.TASK, sandbox, workers=1)
+    assert totals(cohort) == TOTALS
+
+
+def test_a_damaged_journal_is_graded_anew(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1)
+    place = cohort.root / "grading" / course.TASK / "cleo.json"
+    place.write_text(place.read_text(encoding="utf-8")[:100], encoding="utf-8")
+    assert grade_task(cohort, course.TASK, sandbox, workers=1).graded == ("cleo",)
+    assert json.loads(place.read_text(encoding="utf-8"))["written"]
+
+
+def test_a_worker_that_dies_is_replaced(
+    cohort: CourseFolder, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = batch._started
+    killed: list[int] = []
+
+    def started_and_killed(arguments: tuple[object, ...]) -> batch._Worker:
+        worker = started(arguments)
+        if not killed:
+            killed.append(worker.process.pid or 0)
+            time.sleep(0.1)
+            worker.process.kill()
+        return worker
+
+    monkeypatch.setattr(batch, "_started", started_and_killed)
+    report = grade_task(cohort, course.TASK, sandbox, workers=1, students=["amina", "cleo"], again=True)
+    assert sorted(report.graded) == ["amina", "cleo"]
+    assert not report.refused
+    assert totals(cohort) == TOTALS

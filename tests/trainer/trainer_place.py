@@ -1,0 +1,49 @@
+"""What the tests of grading share: a place with a course in it, and what came out of grading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import trainer_course as course
+
+from commonground.trainer.blueprint import Blueprint
+from commonground.trainer.grading import GradedNotebook, Station
+from commonground.trainer.limits import MIB, Limits
+
+QUICK = Limits(resident=400 * MIB, scratch=16 * MIB, file_size=8 * MIB, cell_seconds=2.5, total_seconds=8, test_seconds=3)
+
+
+@dataclass
+class Place:
+    """A course on this machine, with things in it that no submission may see or touch."""
+
+    root: Path
+    blueprint: Blueprint
+    released: Any
+    station: Station
+
+    def grade(self, notebook: Any, **extra: Path) -> GradedNotebook:
+        return self.station.grade(course.save(notebook, self.root / "submitted" / "eve" / course.TASK / "check1.ipynb"), extra)
+
+    def answers(self, **answers: str) -> Any:
+        return course.filled(self.released, {**course.RIGHT, **answers})
+
+
+def scores(graded: GradedNotebook) -> dict[str, float | None]:
+    return {score.grade_id: score.score for score in graded.scores}
+
+
+def shown(graded: GradedNotebook) -> str:
+    return str(graded.content)
+
+
+def release(blueprint: Blueprint) -> Any:
+    """The notebook as trainees get it."""
+    cells = []
+    for cell in blueprint.cells:
+        code = {"outputs": [], "execution_count": None} if cell.cell_type == "code" else {}
+        cells.append({"cell_type": cell.cell_type, "id": cell.cell_id, "metadata": cell.metadata, "source": cell.shown, **code})
+    return nbformat.from_dict({"cells": cells, "metadata": dict(blueprint.metadata), "nbformat": 4, "nbformat_minor": 5})
