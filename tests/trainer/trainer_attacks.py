@@ -85,6 +85,7 @@ READING = [
     Attack("read", "processes of the machine", _code("import os\nprint('SEEN', [open(f'/proc/{p}/cmdline').read() for p in os.listdir('/proc') if p.isdigit()])"), never=("pytest", SECRET)),
     Attack("read", "files through another root", _code(TRY + "attempt(lambda: open('/proc/1/root/etc/passwd').read())\nattempt(lambda: open('/proc/self/cwd/../../etc/shadow').read())"), never=("GOT", "root:x")),
     Attack("read", "memory of other processes", _code(TRY + "attempt(lambda: open('/proc/1/mem', 'rb').read(10))\nimport ctypes\nprint('ptrace', ctypes.CDLL(None).ptrace(16, 1, 0, 0))"), never=("GOT", "ptrace 0")),
+    Attack("read", "keys of the grader", _code("import ctypes\nlibrary = ctypes.CDLL(None, use_errno=True)\nprint('KEYS', library.syscall(250, 10, -3, b'user', b'grader', 0), open('/proc/keys').read() if __import__('os').path.exists('/proc/keys') else '')"), never=("grader: 1",)),
     Attack("read", "names of test arguments afterwards", _code("seen = []", rate="def rate(part, whole):\n    import inspect\n    frames = inspect.stack()\n    total_text = str([f.frame.f_locals for f in frames])\n    assert 'hidden rate' not in total_text and 'sycamore' not in total_text\n    return part / whole")),
 ]
 
@@ -114,6 +115,8 @@ RESOURCES = [
     Attack("resources", "an endless loop that ignores interrupts", _code("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    try:\n        while True: pass\n    except BaseException: pass"), expected=NOTHING),
     Attack("resources", "printing without end", _code("while True: print('x' * 100_000)"), expected=NOTHING),
     Attack("resources", "one enormous message", _code("from IPython.display import display\ndisplay({'text/plain': 'x' * 60_000_000}, raw=True)"), expected={}),
+    Attack("resources", "one message of endless parts", _code("import zmq\nsocket = get_ipython().kernel.iopub_thread.socket\nwhile True: socket.send(b'x' * 4_000_000, zmq.SNDMORE)"), expected=NOTHING),
+    Attack("resources", "memory taken while the tests run", _code("", "total = 100", rate="import threading, time\ndef take():\n    time.sleep(0.5)\n    import os\n    for _ in range(20):\n        if os.fork() == 0:\n            held = bytearray(b'x') * (60 * 1024 * 1024); time.sleep(60); os._exit(0)\ndef rate(part, whole):\n    threading.Thread(target=take, daemon=True).start()\n    time.sleep(2)\n    return part / whole"), expected={**FULL, "rate-test": 0.0}),
     Attack("resources", "an enormous answer", _code("", "total = 'x' * 40_000_000"), expected={**WRONG}),
     Attack("resources", "an answer of endless depth", _code("total = []", "total.append(total)")),
     Attack("resources", "a number of a million digits", _code("", "total = 10 ** 1_000_000")),

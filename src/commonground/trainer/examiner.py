@@ -22,6 +22,7 @@ from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, WORK, Sandbox,
 START_SECONDS = 60.0
 LONGEST_LINE = 64 * 1024 * 1024
 MOST_CALLS = 20_000
+WATCH_SECONDS = 0.2
 
 Call = Callable[[int, list[Any], dict[str, Any]], dict[str, Any]]
 
@@ -106,18 +107,20 @@ class Examiner:
             self.stop()
             raise ExaminerError(f"The examiner did not start. It said: {said.strip()[-500:] or 'nothing'}")
 
-    def examine(self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call) -> dict[int, Verdict]:
+    def examine(
+        self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call, watch: Callable[[], None]
+    ) -> dict[int, Verdict]:
         """The verdict on each test, by its place in the blueprint.
 
         `values` holds, for each place whose cell asks for names, the forms of their values (None where
         there is none). Tests at the places in `skip` are not run and get no verdict. `call` calls a
-        function of the submission. A test that ends the examiner is stopped, and the others still run.
+        function of the submission, and `watch` is called several times a second meanwhile. A test that ends the examiner is stopped, and the others still run.
         Raises BlueprintError when a cell of the task itself fails, and ExaminerError.
         """
         skipped = set(skip)
         verdicts: dict[int, Verdict] = {}
         while True:
-            found, ended = self._once(values, skipped, call)
+            found, ended = self._once(values, skipped, call, watch)
             tests = {place: verdict for place, verdict in found.items() if self._blueprint.cells[place].kind == TEST}
             verdicts = {**tests, **verdicts}
             left = [place for place in self._sources if place not in found and place not in skipped]
@@ -129,7 +132,7 @@ class Examiner:
             skipped.add(left[0])
 
     def _once(
-        self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call
+        self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call, watch: Callable[[], None]
     ) -> tuple[dict[int, Verdict], int]:
         limits = self._sandbox.limits
         cells = [
@@ -138,6 +141,7 @@ class Examiner:
                 "source": source,
                 "test": self._blueprint.cells[place].kind == TEST,
                 "values": dict(values.get(place, {})),
+                "relies": list(self._blueprint.cells[place].relies_on),
                 "skip": place in skip,
             }
             for place, source in self._sources.items()
@@ -150,7 +154,7 @@ class Examiner:
         found: dict[int, Verdict] = {}
         calls = 0
         while True:
-            message = self._hear(deadline)
+            message = self._hear(deadline, watch)
             if "call" in message:
                 calls += 1
                 answer = call(message["call"], message["args"], message["kwargs"])
@@ -180,15 +184,20 @@ class Examiner:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
 
-    def _hear(self, deadline: float) -> dict[str, Any]:
+    def _hear(self, deadline: float, watch: Callable[[], None] | None = None) -> dict[str, Any]:
         """The next message; an empty one when the examiner ended or was silent until `deadline`."""
         assert self._process is not None
         assert self._process.stdout is not None
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._process.stdout, selectors.EVENT_READ)
             while b"\n" not in self._buffer:
-                if not waiting.select(max(0.0, deadline - time.monotonic())):
+                if watch is not None:
+                    watch()
+                left = deadline - time.monotonic()
+                if left <= 0:
                     return {}
+                if not waiting.select(min(left, WATCH_SECONDS)):
+                    continue
                 part = os.read(self._process.stdout.fileno(), 1 << 16)
                 if not part or len(self._buffer) > LONGEST_LINE:
                     return {}

@@ -198,6 +198,18 @@ class Station:
                 skip.add(place)
             values[place] = {name: form.get("value") if "value" in form else None for name, form in (told or {}).items()}
 
+        if kernel is not None and not any(_holds_function(form) for forms in values.values() for form in forms.values()):
+            # Nothing more is asked of the submission, so nothing of it shall run on.
+            kernel.stop()
+            kernel = None
+
+        def watch() -> None:
+            if kernel is not None:
+                try:
+                    kernel.watch()
+                except KernelGoneError:
+                    kernel.stop()
+
         def call(handle: int, arguments: list[Any], named: dict[str, Any]) -> dict[str, Any]:
             if kernel is None:
                 return {"gone": "the program had ended"}
@@ -209,7 +221,7 @@ class Station:
 
         if all(place in skip for place, cell in enumerate(self._blueprint.cells) if cell.kind == TEST):
             return {}
-        return self._examiner.examine(values, skip, call)
+        return self._examiner.examine(values, skip, call, watch)
 
     def _compose(
         self, restored: Restored, run: _Run, verdicts: Mapping[int, Verdict], started: float, peak: int, unread: bool = False
@@ -276,6 +288,20 @@ def _test_score(cell: Cell, verdict: Verdict | None, stands: Standing, run: _Run
         return CellScore(score=score, outcome=outcome, told=f"{score:g} of {points:g} points", look=stands.suspected, **common)
     told = told_to_trainee(cell, verdict)
     return CellScore(score=0.0, outcome=verdict.outcome, told=told, look=stands.suspected, **common)
+
+
+def _holds_function(form: Any) -> bool:
+    """Whether a plain form has a function in it, however deep."""
+    waiting = [form]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if part.get("t") == "function":
+                return True
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return False
 
 
 def _to_run(cell: RestoredCell) -> bool:

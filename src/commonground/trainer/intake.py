@@ -33,7 +33,7 @@ class Room:
 
     files: int = 500
     file: int = 50 * MIB
-    total: int = 200 * MIB
+    total: int = 100 * MIB
     ratio: int = 200
     depth: int = 10
     name: int = 200

@@ -20,6 +20,7 @@ import zmq
 from jupyter_client.session import Session
 from nbformat.notebooknode import NotebookNode
 
+from commonground.trainer.limits import MIB
 from commonground.trainer.outputs import Outputs
 from commonground.trainer.provisioner import KernelNotStartedError, SandboxedKernelManager, SandboxProvisioner
 from commonground.trainer.sandbox import RUN, WORK, Sandbox
@@ -27,6 +28,7 @@ from commonground.trainer.sandbox import RUN, WORK, Sandbox
 WATCH_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 READY_SECONDS = 30.0
+MOST_WAITING = 256 * MIB
 
 
 class KernelGoneError(Exception):
@@ -63,6 +65,7 @@ class SubmissionKernel:
         self._sockets: dict[str, zmq.Socket[bytes]] = {}
         self._poller = zmq.Poller()
         self._heard = 0
+        self._ours = 0
         self._deadline = float("inf")
         self._watched = 0.0
         self.peak = 0
@@ -135,6 +138,7 @@ class SubmissionKernel:
             shutil.copyfile(source, target)
             target.chmod(0o644)
         self._deadline = time.monotonic() + self._limits.total_seconds
+        self._ours = _own_memory(os.getpid())
         if files:
             self._ask({"do": "prepare"}, READY_SECONDS)
 
@@ -225,13 +229,13 @@ class SubmissionKernel:
         message = self._session.msg(kind, content)
         try:
             self._session.send(self._sockets[channel], message)
-        except zmq.ZMQError:
+        except (zmq.ZMQError, KeyError):
             raise KernelGoneError("it cannot be reached any more") from None
         return str(message["header"]["msg_id"])
 
     def _receive(self, until: float) -> list[tuple[str, dict[str, Any]]]:
         """The messages that are there, waiting a little for the first; watches the sandbox meanwhile."""
-        self._watch()
+        self.watch()
         wait = max(0.0, min(until, self._deadline) - time.monotonic())
         ready = dict(self._poller.poll(int(min(wait, WATCH_SECONDS) * 1000)))
         found = []
@@ -261,8 +265,11 @@ class SubmissionKernel:
                 return message
         return None
 
-    def _watch(self) -> None:
-        """Look at the sandbox from outside a few times a second; raises KernelGoneError when it must end."""
+    def watch(self) -> None:
+        """Look at the sandbox from outside, a few times a second however often it is called.
+
+        Raises KernelGoneError when it must end.
+        """
         moment = time.monotonic()
         if moment > self._deadline:
             raise KernelGoneError(f"the notebook took longer than {self._limits.total_seconds:g} seconds")
@@ -277,6 +284,9 @@ class SubmissionKernel:
             # Copies of one process share most of it: look closer before judging.
             held = sum(map(_fair_memory, processes))
         held += self._scratch_held(processes[-1])
+        # What it sends piles up in this process before it can be counted.
+        if self._ours and _own_memory(os.getpid()) - self._ours > MOST_WAITING:
+            raise KernelGoneError("it sent far too much")
         self.peak = max(self.peak, held)
         if held > self._limits.resident:
             raise KernelGoneError("it used too much memory")

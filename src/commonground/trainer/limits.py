@@ -18,10 +18,10 @@ class Limits:
     """
 
     memory: int = 3072 * MIB
-    resident: int = 1024 * MIB
+    resident: int = 1536 * MIB
     processes: int = 64
     file_size: int = 64 * MIB
-    scratch: int = 128 * MIB
+    scratch: int = 256 * MIB
     files: int = 20_000
     cpu: int = 120
     cell_seconds: float = 30.0
@@ -30,7 +30,7 @@ class Limits:
     answer: int = 16 * MIB
     output: int = 200_000
     picture: int = 2 * MIB
-    flood: int = 20 * MIB
+    flood: int = 40 * MIB
 
     def inside(self) -> dict[str, int]:
         """The limits that a process of the sandbox sets on itself."""

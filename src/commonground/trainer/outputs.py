@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -14,6 +15,8 @@ from commonground.trainer.nodes import output
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 CUT = "\n… the rest was cut, because it was too long …"
 LONGEST_TRACEBACK = 60
+# Colours are kept; what else a terminal obeys is not.
+_CONTROL = re.compile(r"\x1b(?!\[[0-9;]{0,20}m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
 class Outputs:
@@ -90,7 +93,7 @@ class Outputs:
         if not isinstance(given, str) or self._left <= 0:
             return ""
         # A lone half of a character pair cannot be written to a file.
-        text = given.encode("utf-8", "replace").decode("utf-8")
+        text = _CONTROL.sub("", given.encode("utf-8", "replace").decode("utf-8"))
         if len(text) > self._left:
             text = text[: self._left] + CUT
         self._left -= len(text)

@@ -18,7 +18,7 @@ BREAK = "\u200b"
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,31};)")
 _PICTURE = re.compile(r"!(?=\[)(?!\[[^\[\]\n]{0,200}\]\(attachment:([A-Za-z0-9._-]{1,200})\))")
-_SCHEME = re.compile(r"(?i)(java|vb|live)(?=\s*script\s*:)|(data)(?=\s*:)")
+_SCHEME = re.compile(r"(?i)(java|vb|live)(?=\s*script\s*:)|\b(data|file)(?=:\S)")
 
 
 def safe_markdown(text: str, attachments: frozenset[str] | set[str] = frozenset()) -> str:

@@ -144,11 +144,7 @@ def examine(request: dict[str, Any], line: Line) -> None:
         set_clock(seconds)
         report: dict[str, Any] = {"cell": cell["place"]}
         try:
-            for name, form in cell["values"].items():
-                if form is None:
-                    space.pop(name, None)
-                else:
-                    space[name] = read(form, line, seconds)
+            _bind(cell, space, line, seconds)
             if cell.get("skip"):
                 continue
             value = _run(cell["source"], f"<cell {cell['place']}>", space)
@@ -160,6 +156,19 @@ def examine(request: dict[str, Any], line: Line) -> None:
             report.update(outcome="failed", **_described(trouble, f"<cell {cell['place']}>"))
         set_clock(0)
         line.say(report)
+
+
+def _bind(cell: dict[str, Any], space: dict[str, Any], line: Line, seconds: float) -> None:
+    """Give the names their values; one that cannot be read matters only to a cell that relies on it."""
+    for name, form in cell["values"].items():
+        space.pop(name, None)
+        if form is None:
+            continue
+        try:
+            space[name] = read(form, line, seconds)
+        except UnusableAnswerError:
+            if name in cell["relies"]:
+                raise
 
 
 def _run(source: str, place: str, space: dict[str, Any]) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from collections.abc import Mapping
 
 
@@ -26,3 +28,15 @@ def set_limits(limits: Mapping[str, int]) -> None:
             wanted = limits[name] if hard == resource.RLIM_INFINITY else min(limits[name], hard)
             resource.setrlimit(kind, (wanted, wanted))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _leave_keyring()
+
+
+def _leave_keyring() -> None:
+    """Take an empty ring of keys instead of the grader's, which may hold tickets and passwords.
+
+    Neither bubblewrap nor a namespace does this. The numbers are Linux's, of the call `keyctl`.
+    """
+    call = {"x86_64": 250, "aarch64": 219}.get(os.uname().machine)
+    if call is not None:
+        join_session_keyring = 1
+        ctypes.CDLL(None).syscall(call, join_session_keyring, None)

@@ -34,7 +34,7 @@ _FUNCTIONS = (
 )
 _DTYPE = re.compile(
     r"(bool|boolean|u?int(8|16|32|64)|U?Int(8|16|32|64)|float(16|32|64)|Float(32|64)|object|str|string|category"
-    r"|<U\d{1,6}|datetime64\[(s|ms|us|ns)\]|timedelta64\[(s|ms|us|ns)\])"
+    r"|<U\d{1,6}|datetime64\[[A-Za-z]{1,2}(, [A-Za-z0-9_/+:-]{1,40})?\]|timedelta64\[[A-Za-z]{1,2}\])"
 )
 
 

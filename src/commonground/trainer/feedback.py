@@ -1,0 +1,136 @@
+"""The page that a trainee gets back: one file that opens in any browser, runs nothing and fetches nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import mistune
+
+from commonground.trainer.grading import FOR_GRADER
+from commonground.trainer.outputs import PICTURES, safe_picture
+from commonground.trainer.scrub import safe_markdown
+from commonground.trainer.submission import LARGEST_PICTURE
+
+# The browser itself then refuses scripts, and anything from elsewhere.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff }
+table { border-collapse: collapse } th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #767676 }
+pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
+section { border-left: .3rem solid #5a5a5a; padding-left: 1rem; margin: 1.5rem 0 } img { max-width: 100% }
+.result { border: 1px solid #767676; padding: .4rem .8rem }
+"""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a cell got: `score` (None while a person has yet to give it) of `points`, and a comment for the trainee."""
+
+    score: float | None
+    points: float
+    comment: str = ""
+
+    def words(self) -> str:
+        """The score in words."""
+        if self.score is None:
+            return f"not yet rated, {self.points:g} points possible"
+        return f"{self.score:g} of {self.points:g} points"
+
+
+class _Renderer(mistune.HTMLRenderer):
+    """Markdown for the inside of a page: headings below the page's own, pictures only from the notebook itself."""
+
+    def __init__(self, pictures: Mapping[str, str]) -> None:
+        super().__init__(escape=True, allow_harmful_protocols=False)
+        self._pictures = pictures
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        level = min(level + 2, 6)
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        source = self._pictures.get(url.removeprefix("attachment:"))
+        alt = html.escape(text, quote=True)
+        return f'<img src="{source}" alt="{alt}">' if source else f"<em>(picture: {alt})</em>"
+
+
+def feedback_page(content: Mapping[str, Any], title: str, trainee: str, marks: Mapping[str, Mark]) -> str:
+    """The page for one graded notebook (`GradedNotebook.content`, or the file that formgrader shows).
+
+    `marks` are by grade id, and are what the page says; what is noted for the grader is left out.
+    """
+    given = list(marks.values())
+    total = sum(mark.score or 0.0 for mark in given)
+    waiting = " so far; some parts wait for a rater" if any(mark.score is None for mark in given) else ""
+    rows = "".join(
+        f"<tr><th scope='row'>{html.escape(name)}</th><td>{mark.words()}</td></tr>" for name, mark in marks.items()
+    )
+    parts = [_cell(cell, marks) for cell in content.get("cells", ()) if not _is_for_grader(cell)]
+    return (
+        "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
+        f"<title>{html.escape(title)}: feedback for {html.escape(trainee)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{html.escape(title)}</h1>\n<p>Feedback for {html.escape(trainee)}.</p>\n"
+        f"<h2>Your points</h2>\n<p>{total:g} of {sum(mark.points for mark in given):g}{waiting}.</p>\n"
+        f"<table>\n<tr><th scope='col'>Part</th><th scope='col'>Points</th></tr>\n{rows}\n</table>\n"
+        "<h2>Your work</h2>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _is_for_grader(cell: Mapping[str, Any]) -> bool:
+    return FOR_GRADER in cell.get("metadata", {}).get("tags", ())
+
+
+def _cell(cell: Mapping[str, Any], marks: Mapping[str, Mark]) -> str:
+    source = cell.get("source", "")
+    text = "".join(source) if isinstance(source, list) else str(source)
+    if cell.get("cell_type") == "code":
+        body = f"<pre><code>{html.escape(text)}</code></pre>" if text.strip() else ""
+        body += "".join(_output(output) for output in cell.get("outputs", ()))
+    else:
+        body = _markdown(text, cell.get("attachments", {}))
+    name = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+    mark = marks.get(name) if isinstance(name, str) else None
+    if mark is None:
+        return body
+    comment = f"<p class='result'><strong>Comment:</strong> {html.escape(mark.comment)}</p>" if mark.comment else ""
+    result = f"<p class='result'><strong>{html.escape(str(name))}:</strong> {mark.words()}</p>"
+    return f"<section aria-label='{html.escape(str(name), quote=True)}'>\n{body}\n{result}{comment}\n</section>"
+
+
+def _markdown(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
+    pictures: dict[str, str] = {}
+    for name, bundle in attachments.items():
+        for kind, start in PICTURES.items():
+            picture = safe_picture(bundle.get(kind), start, LARGEST_PICTURE)
+            if picture:
+                pictures[name] = f"data:{kind};base64,{picture}"
+    make = mistune.create_markdown(renderer=_Renderer(pictures), plugins=["table", "strikethrough"])
+    return cast(str, make(safe_markdown(text, set(pictures))))
+
+
+def _output(output: Mapping[str, Any]) -> str:
+    kind = output.get("output_type")
+    if kind == "stream":
+        return _pre(output.get("text", ""))
+    if kind == "error":
+        traceback = "\n".join(output.get("traceback", ())) or f"{output.get('ename')}: {output.get('evalue')}"
+        return _pre(traceback)
+    data = output.get("data", {})
+    for picture_kind, start in PICTURES.items():
+        picture = safe_picture(data.get(picture_kind), start, LARGEST_PICTURE)
+        if picture:
+            alt = html.escape(str(data.get("text/plain", "a picture that this cell made"))[:200], quote=True)
+            return f'<p><img src="data:{picture_kind};base64,{picture}" alt="{alt}"></p>'
+    return _pre(data.get("text/plain", ""))
+
+
+def _pre(text: Any) -> str:
+    whole = "".join(text) if isinstance(text, list) else str(text)
+    return f"<pre>{html.escape(_COLOURS.sub('', whole))}</pre>" if whole.strip() else ""
