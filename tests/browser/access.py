@@ -23,6 +23,8 @@ from playwright.sync_api import Error, Locator, Page, ViewportSize, expect
 MOST_STOPS = 900  # more Tab stops than any page has
 LONGEST_SPEECH = 0.5  # the part of a page's words that one announcement must not exceed
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
 # WCAG 1.4.12: what a reader may set without losing anything.
 TEXT_SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
@@ -114,7 +116,7 @@ def edges(page: Page) -> list[str]:
 
 def fits(page: Page) -> list[str]:
     """At the present size nothing scrolls sideways, is cut off, or lies on something else (1.4.4, 1.4.10, 1.4.12)."""
-    return [fault for question in ("sideways", "clipped", "sticking", "framed", "overlaps") for fault in ask(page, question)]
+    return [fault for question in ("sideways", "beside", "clipped", "sticking", "framed", "overlaps") for fault in ask(page, question)]
 
 
 # ---- other sizes and settings --------------------------------------------------------------------------
@@ -224,6 +226,16 @@ def keyboard_walk_zoomed(page: Page) -> list[str]:
     return faults
 
 
+def letter_keys(page: Page) -> list[str]:
+    """No letter or digit alone does anything while no field has the focus (2.1.4)."""
+    look = "() => [location.href, (document.querySelector('main') || document.body).innerText, scrollY, document.activeElement.tagName].join('\\n')"
+    page.evaluate("document.activeElement && document.activeElement.blur()")
+    before = page.evaluate(look)
+    for key in LETTERS:
+        page.keyboard.press(key)
+    return [] if page.evaluate(look) == before else ["A letter or digit, pressed alone, changes the page."]
+
+
 def skip_link(page: Page) -> list[str]:
     """The first Tab stop leads past the header to the lesson (2.4.1)."""
     ask(page, "begin")
@@ -321,6 +333,7 @@ CHECKS: dict[str, Callable[[Page], list[str]]] = {
     "reduced_motion": reduced_motion,
     "keyboard_walk": keyboard_walk,
     "keyboard_walk_zoomed": keyboard_walk_zoomed,
+    "letter_keys": letter_keys,
     "skip_link": skip_link,
     "tables_by_keyboard": tables_by_keyboard,
 }

@@ -125,7 +125,7 @@ body { font: 16px/1.5 sans-serif; margin: 8px } button { min-height: 44px; borde
 </style></head><body><a class="page-skip" href="#lesson">Skip to the lesson</a>
 <header><nav aria-label="Course"><a href="#lesson" style="display:inline-block;padding:4px">All lessons</a></nav></header>
 <main id="lesson" tabindex="-1"><h1>Lesson</h1>BODY</main><footer><p>End.</p></footer>
-<div id="page-spoken" aria-live="polite"></div></body></html>"""
+<div id="page-spoken" class="page-spoken" aria-live="polite"></div></body></html>"""
 
 BROKEN: list[tuple[str, str, str]] = [
     ("structure", "<h3>Too deep</h3>", "a level is skipped"),
@@ -141,6 +141,7 @@ BROKEN: list[tuple[str, str, str]] = [
     ("figures_described", "<div class='cg-figure'><div class='js-plotly-plot'>x</div></div>", "no description"),
     ("targets", "<button style='min-height:0;height:12px'>Go</button>", "24 by 24"),
     ("fits", "<div style='width:3000px;background:#ddd'>Wide</div>", "sideways"),
+    ("fits", "<div style='contain:layout'><p style='width:3000px;text-align:right'>Far</p></div>", "beside the window"),
     ("fits", "<p style='width:50px;overflow:hidden;white-space:nowrap'>Many words on one line</p>", "cut off sideways"),
     ("fits", "<p style='height:10px;overflow:hidden'>Many words<br>on two lines</p>", "cut off in height"),
     ("fits", "<p>Words</p><p style='margin-top:-36px'>Words on words</p>", "lie on each other"),
@@ -160,6 +161,8 @@ BROKEN: list[tuple[str, str, str]] = [
      "which stands below it"),
     ("keyboard_walk", "<button>Go</button><p style='position:fixed;inset:0;background:#fff'>Over</p>", "wholly under"),
     ("keyboard_walk", "<button>Go</button><button onfocus='this.blur()'>Shy</button>", "not reached with Tab"),
+    ("letter_keys", "<script>onkeydown = (e) => { if (e.key === 'd') document.querySelector('main').append('Done') }</script>",
+     "changes the page"),
     ("skip_link", "<script>document.querySelector('.page-skip').remove()</script>", "first Tab"),
 ]
 

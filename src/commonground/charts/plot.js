@@ -27,6 +27,18 @@ function widthOf(plot) {
   return frame.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
+// On a narrow page Plotly would cut off a long name; there it is folded into lines.
+const LETTER = 8; // pixels of a letter and of its share of what stands beside the names
+function fold(text, width) {
+  const most = Math.max(12, Math.floor((width - 60) / LETTER));
+  return String(text).replace(new RegExp(`(.{1,${most}})(?: +|$)`, "g"), "$1<br>").replace(/<br>$/, "");
+}
+
+// A figure that is out of sight waits until the page has shown what is in sight.
+const later = globalThis.requestIdleCallback
+  ? (work) => requestIdleCallback(work, { timeout: 200 })
+  : (work) => setTimeout(work, 30);
+
 async function render({ model, el }) {
   const title = part("cg-figure-title", "h4");
   const plot = part("cg-figure-plot");
@@ -36,8 +48,9 @@ async function render({ model, el }) {
 
   const say = () => {
     const shown = model.get("shown");
-    title.textContent = shown.title;
     words.textContent = shown.words;
+    if (title.textContent === shown.title) return;
+    title.textContent = shown.title;
     plot.setAttribute("aria-label", `Figure: ${shown.title}. Described below.`);
   };
   let Plotly;
@@ -47,11 +60,26 @@ async function render({ model, el }) {
     const { traces, layout, config } = structuredClone(model.get("looks"));
     const data = traces.map((trace, i) => ({ ...trace, ...structuredClone(model.get("shown").series[i]) }));
     width = widthOf(plot);
+    if (width) {
+      for (const trace of data) if (trace.name) trace.name = fold(trace.name, width);
+      const title = layout.xaxis && layout.xaxis.title;
+      if (title && title.text) title.text = fold(title.text, width);
+    }
     return Plotly.react(plot, data, { ...layout, width }, config);
   };
+  let near = false;
+  let due = false;
+  const sight = new IntersectionObserver((seen) => { near = seen.at(-1).isIntersecting; }, { rootMargin: "100px" });
+  sight.observe(plot);
   model.on("change", () => {
-    if (Plotly) draw();
     say();
+    if (!Plotly || due) return;
+    if (near) return void draw();
+    due = true;
+    later(() => {
+      due = false;
+      if (plot.isConnected) draw();
+    });
   });
   say();
   const watch = new ResizeObserver(() => {
@@ -67,6 +95,7 @@ async function render({ model, el }) {
   });
   return () => {
     watch.disconnect();
+    sight.disconnect();
     if (Plotly) Plotly.purge(plot);
   };
 }

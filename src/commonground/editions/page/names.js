@@ -99,8 +99,18 @@
       if (field.type === "radio" || field.type === "checkbox" || field.type === "hidden") continue;
       if (!(field.labels && field.labels.length) && !field.hasAttribute("aria-labelledby")) set(field, "aria-label", labelOf(field) || field.placeholder);
     }
+    // A figure that stands in the lesson itself, not within an exercise, follows a heading of level 2.
+    for (const title of main.querySelectorAll(".cg-figure-title h4")) {
+      if (!title.closest(".cg-exercise")) set(title, "aria-level", "3");
+    }
     tie();
   };
+
+  // ---- what the mouse shows can be put away --------------------------------------------------------
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !globalThis.Plotly) return;
+    for (const plot of main.querySelectorAll(".js-plotly-plot")) globalThis.Plotly.Fx.unhover(plot);
+  });
 
   // ---- the focus is never lost ---------------------------------------------------------------------
   // A button that is pressed may go away or be locked, and the keyboard would be left nowhere. And
@@ -152,12 +162,15 @@
   // ---- what changed, spoken ------------------------------------------------------------------------
   // One press may change several places, one after the other: their words are gathered and spoken
   // together, and of a place that changed twice only the latest.
-  // A place that is new on the page is spoken only after somebody has pressed something: what is there
-  // from the beginning is read like the rest of the page.
+  // Nothing is spoken before somebody has pressed something: what is there from the beginning, or comes
+  // alive out of sight (visibility: hidden), is read like the rest of the page.
   const last = new WeakMap();
   const news = new Map();
+  const waiting = new WeakSet();
   let touched = false;
-  for (const kind of ["click", "input"]) main.addEventListener(kind, () => { touched = Boolean(page.dataset.course); });
+  for (const kind of ["pointerdown", "click", "input", "keydown"]) {
+    main.addEventListener(kind, ({ key }) => { touched ||= Boolean(page.dataset.course) && key !== "Tab"; }, true);
+  }
   let speaking = 0;
   const speak = () => {
     spoken.textContent = [...news.values()].join(" ");
@@ -167,8 +180,12 @@
     let changed = false;
     for (const element of main.querySelectorAll(".cg-live")) {
       if (element.querySelector("[role=alert]")) continue; // speaks for itself
+      if (getComputedStyle(element).visibility === "hidden") {
+        waiting.add(element);
+        continue;
+      }
       const text = element.innerText.replace(/\s+/g, " ").trim();
-      if (page.dataset.course && (last.has(element) || (touched && text)) && last.get(element) !== text) {
+      if (touched && !waiting.delete(element) && (last.has(element) || text) && last.get(element) !== text) {
         if (text) news.set(element, text);
         else news.delete(element);
         changed = true;
