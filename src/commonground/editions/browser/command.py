@@ -1,4 +1,4 @@
-"""`commonground site`: build the browser edition, and show it on this machine."""
+"""`commonground site`: build the browser edition, show it on this machine, or check it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help=f"folder of the site (default: {OUT} in the course's folder)")
     parser.add_argument("--serve", action="store_true", help="then show it at an address on this computer")
     parser.add_argument("--port", type=int, default=FIRST_PORT, help="first port to try (default: %(default)s)")
-    parser.add_argument("--no-browser", action="store_true", help="with --serve: do not open a browser")
+    parser.add_argument(
+        "--check", nargs="?", const="", metavar="FOLDER or ADDRESS",
+        help="do not build: open every page of a built or hosted site, and fail where another host is asked",
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true",
+        help="with --serve: do not open a browser; with --check: read the files, open no page",
+    )
 
 
 def _build(root: Path, out: Path) -> None:
@@ -52,11 +59,27 @@ def _serve(out: Path, port: int, browser: bool) -> None:
     raise SiteError(f"None of the ports {port} to {port + PORTS - 1} is free. Choose another with --port. ({last})")
 
 
+def _check(where: str, open_pages: bool) -> int:
+    from commonground.editions.browser.checking import check
+
+    began = time.monotonic()
+    found = check(where, lambda text: print(f"  {time.monotonic() - began:5.1f} s  {text}", flush=True), open_pages)
+    for finding in found:
+        print(finding, file=sys.stderr)
+    if found:
+        print(f"{len(found)} found in {where}.", file=sys.stderr)
+        return 1
+    print(f"All is well with {where}: it asks no other host." if open_pages else f"The files of {where} name no other host.")
+    return 0
+
+
 def run(args: argparse.Namespace) -> int:
-    """Build, and serve until Ctrl+C; the return value is the exit status."""
+    """Build, and serve until Ctrl+C, or check; the return value is the exit status."""
     try:
         root = course_root()
         out = (args.out or root / OUT).resolve()
+        if args.check is not None:
+            return _check(args.check or str(out), not args.no_browser)
         _build(root, out)
         if args.serve:
             _serve(out, args.port, not args.no_browser)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
+import sys
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,6 +27,16 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = TYPES
 
+    def __init__(self, *args: Any, below: str, **options: Any) -> None:
+        self.below = below
+        super().__init__(*args, **options)
+
+    def translate_path(self, path: str) -> str:
+        """The file for an address; nothing lies outside the address that the site has."""
+        if path.startswith(self.below):
+            return super().translate_path("/" + path.removeprefix(self.below))
+        return os.path.join(self.directory, "no-such-file")
+
     def end_headers(self) -> None:
         """Add the header that docs/hosting.md asks of every server."""
         self.send_header("Cache-Control", "no-cache")
@@ -34,13 +46,22 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing about each file."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing about a browser that went away before it had everything."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
-def server(folder: Path, port: int = 0) -> Iterator[ThreadingHTTPServer]:
+def server(folder: Path, port: int = 0, below: str = "/") -> Iterator[ThreadingHTTPServer]:
     """A server for `folder` on 127.0.0.1, at `port` or, with 0, at a free one; it is closed at the end.
 
-    Call its `serve_forever`. Raises OSError where the port is taken.
+    `below` is the path at which the folder is shown, with a slash at both ends. Call its `serve_forever`.
+    Raises OSError where the port is taken.
     """
-    handler = functools.partial(_Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as made:
-        made.daemon_threads = True
+    handler = functools.partial(_Handler, directory=str(folder), below=below)
+    with _Server(("127.0.0.1", port), handler) as made:
         yield made
