@@ -127,6 +127,7 @@ def grade_task(
     graded anew. Raises BlueprintError when the task is not as it was released, and GradingStoppedError.
     """
     started = time.monotonic()
+    sandbox = replace(sandbox, hidden=(*sandbox.hidden, course.root.resolve()))
     blueprints = read_task(course.source, task)
     with open_gradebook(course.db_url, course.course_id) as gradebook:
         for blueprint in blueprints:

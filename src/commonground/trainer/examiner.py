@@ -87,7 +87,7 @@ class Examiner:
         settings = {
             "files": f"{given}/files",
             "work": WORK if separate else str(folder / "work"),
-            "limits": self._sandbox.limits.inside() if separate else {},
+            "limits": self._sandbox.limits_inside(),
             "modules": list(self._blueprint.modules),
         }
         (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")

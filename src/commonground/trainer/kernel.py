@@ -279,6 +279,8 @@ class SubmissionKernel:
         processes = self._provisioner.processes()
         if not processes:
             raise KernelGoneError("the program ended itself")
+        if len(processes) > self._limits.processes:
+            raise KernelGoneError("it started far too many processes")
         held = sum(map(_own_memory, processes))
         if held > self._limits.resident:
             # Copies of one process share most of it: look closer before judging.

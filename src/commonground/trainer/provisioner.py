@@ -104,7 +104,7 @@ class SandboxProvisioner(KernelProvisionerBase):
             "connection": f"{given}/connection.json",
             "files": f"{given}/files",
             "work": work,
-            "limits": self.sandbox.limits.inside() if separate else {},
+            "limits": self.sandbox.limits_inside(),
             "modules": self._modules,
         }
         (self.folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")

@@ -14,11 +14,12 @@ from __future__ import annotations
 import functools
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,6 +44,12 @@ HELP = (
     "Grade on Linux with the package 'bubblewrap' (Debian, Ubuntu: apt install bubblewrap),\n"
     "on Windows in the Windows Subsystem for Linux, on a Mac in a Linux container.\n"
     "If you wrote these submissions yourself, say so with the flag for your own submissions."
+)
+
+OWN_WARNING = (
+    "Warning: there is no sandbox here, and you said that you wrote these submissions yourself.\n"
+    "They run with all your rights: they can read, change and send whatever you can.\n"
+    "Stop now if any of them came from somebody else."
 )
 
 
@@ -93,9 +100,25 @@ class Sandbox:
             arguments += ["--chdir", WORK, "--"]
         return [*arguments, *python, *program]
 
+    def limits_inside(self) -> dict[str, int]:
+        """The limits that a process of the sandbox sets on itself; none for one's own submissions."""
+        if not self.separate:
+            return {}
+        limits = self.limits.inside()
+        # Before Linux 5.14 this limit counted all that its user runs on the machine.
+        # There the number of processes is watched from outside alone.
+        version = tuple(int(part) for part in re.findall(r"\d+", os.uname().release)[:2])
+        if version < (5, 14):
+            del limits["processes"]
+        return limits
+
     def _files(self, given: Path | None) -> list[str]:
-        made: set[str] = set()
-        lines: list[str] = []
+        writable = {"/dev/shm": self.limits.scratch, "/tmp": self.limits.scratch, WORK: self.limits.scratch, RUN: SMALL}
+        made: set[str] = {"/dev", *writable}
+        lines = ["--proc", "/proc", "--dev", "/dev"]
+        # First, so that a Python that lies in /tmp is not covered by it.
+        for place, size in writable.items():
+            lines.extend(["--perms", "1777", "--size", str(size), "--tmpfs", place])
 
         def parents(place: str) -> None:
             for parent in reversed(Path(place).parents):
@@ -131,11 +154,7 @@ class Sandbox:
         for covered in self.hidden:
             if covered.exists() and any(_within(covered, shown) for shown in self._shown()):
                 lines.extend(["--size", "4096", "--tmpfs", str(covered), "--remount-ro", str(covered)])
-        lines.extend(["--proc", "/proc", "--dev", "/dev"])
-        for place, size in (("/dev/shm", self.limits.scratch), ("/tmp", self.limits.scratch), (RUN, SMALL)):
-            lines.extend(["--perms", "1777", "--size", str(size), "--tmpfs", place])
-        lines.extend(["--perms", "0777", "--size", str(self.limits.scratch), "--tmpfs", WORK, "--remount-ro", "/dev"])
-        return lines
+        return [*lines, "--remount-ro", "/dev"]
 
     def _shown(self) -> list[Path]:
         return [*(Path(folder) for folder in (*SYSTEM, *_python_folders())), *self.readable]
@@ -195,6 +214,23 @@ def require_sandbox(sandbox: Sandbox | None = None) -> Sandbox:
         said = f"\nbubblewrap said: {reason[-1]}" if reason else ""
         raise SandboxUnavailableError(f"The sandbox does not start on this machine.{said}\n{HELP}")
     return sandbox
+
+
+def choose_sandbox(
+    own_submissions: bool = False, limits: Limits | None = None, hidden: tuple[Path, ...] = ()
+) -> tuple[Sandbox, str]:
+    """The sandbox to grade in, and a warning to show ("" if there is nothing to warn of).
+
+    Raises SandboxUnavailableError where there is none, unless the submissions are one's own: then they
+    run as any program of one's own does, and the warning says so.
+    """
+    sandbox = Sandbox(limits or Limits(), (course_package(),), hidden)
+    try:
+        return require_sandbox(sandbox), ""
+    except SandboxUnavailableError:
+        if not own_submissions:
+            raise
+    return replace(sandbox, separate=False), OWN_WARNING
 
 
 def _needed(name: str, package: str) -> str:
