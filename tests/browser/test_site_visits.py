@@ -63,7 +63,7 @@ def test_all_words_stand_in_the_page_without_scripts(browser: Browser, site: Sit
 @pytest.mark.width(320)
 def test_an_analyst_lesson_can_be_read(reader: Visit, site: Site, lesson_id: str) -> None:
     reader.page.goto(site.page(lesson_id))
-    expect(reader.page.get_by_text("To do it, run it on a computer.")).to_be_visible()
+    expect(reader.page.get_by_text("Here you can read this lesson.")).to_be_visible()
     with reader.page.expect_download() as download:
         reader.page.get_by_role("link", name="Download the notebook of this lesson").click()
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]

@@ -37,8 +37,20 @@
     slot.style.minHeight = slot.offsetHeight + "px";
     slot.removeAttribute("aria-busy");
     slot.classList.add("page-live");
+    slot.querySelector(".page-still").remove();
     requestAnimationFrame(() => requestAnimationFrame(() => { slot.style.minHeight = ""; }));
   };
+  // What has been begun prints as it stands; anything else prints with lines to write on.
+  const BEGUN = ".cg-choice input:checked, .cg-card input:checked";
+  const begin = (slot) => slot && slot.classList.contains("page-live") && slot.classList.add("page-begun");
+  main.addEventListener("input", (event) => begin(event.target.closest(".page-slot")));
+  main.addEventListener("click", (event) => event.target.closest("button") && begin(event.target.closest(".page-slot")));
+  addEventListener("beforeprint", () => {
+    for (const slot of slots) {
+      const written = [...slot.querySelectorAll(".page-result :is(input[type='text'], textarea)")].some((field) => field.value);
+      if (written || slot.querySelector(`.page-result :is(${BEGUN})`)) begin(slot);
+    }
+  });
   const fail = (slot) => {
     const words = document.createElement("p");
     words.className = "page-problem";
@@ -115,12 +127,12 @@
   let turning = 0;
   const turnTo = async (address, y) => {
     const mine = ++turning;
+    watcher.disconnect();
+    delete page.dataset.course;
     const whole = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     if (mine !== turning) return;
     const words = whole.getElementById("lesson");
     if (!words) throw new Error("not a page of the course");
-    watcher.disconnect();
-    delete page.dataset.course;
     page.lang = whole.documentElement.lang;
     document.title = whole.title;
     main.replaceChildren(...words.childNodes);
