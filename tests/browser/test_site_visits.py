@@ -130,7 +130,11 @@ def test_export_delete_import_and_the_way_to_the_local_course_and_back(
     back = learner.export(tmp_path)
 
     work.get_by_role("button", name="Bring work from another computer").click()
-    work.locator("input[type=file]").set_input_files(back)
+    with page.expect_file_chooser() as chooser:
+        work.get_by_role("button", name="Choose the exported file").click()
+    chooser.value.set_files(back)
+    expect(work).to_contain_text("Chosen: common-ground-my-work")
+    work.get_by_role("button", name="Bring this work in").click()
     expect(work).to_contain_text("Nothing that was here is lost")
     keeps(page, f"answers/{FIRST}.json")
     assert stored(page)[f"answers/{FIRST}.json"]["answers"] == before[f"answers/{FIRST}.json"]["answers"]
@@ -157,7 +161,7 @@ def test_a_damaged_part_is_set_aside(reader: Visit, site: Site) -> None:
     ready(page)
     expect(page.locator(".page-live .cg-notice").first).to_contain_text("could not be read")
     first_exercise(page).operate()
-    keeps(page, f"answers/{FIRST.replace('.json', '')}.damaged-1.json")
+    keeps(page, f"answers/{FIRST}.damaged-1.json")
 
 
 def test_the_course_goes_on_offline_after_the_first_visit(reader: Visit, site: Site) -> None:
