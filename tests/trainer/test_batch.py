@@ -24,6 +24,7 @@ from commonground.trainer import batch
 from commonground.trainer.batch import CourseFolder, Progress, grade_task
 from commonground.trainer.blueprint import BlueprintError
 from commonground.trainer.gradebook import find_programs
+from commonground.trainer.only_one import AlreadyAtWorkError, only_one
 from commonground.trainer.sandbox import Sandbox
 
 STUDENTS = {
@@ -199,6 +200,17 @@ def test_a_damaged_journal_is_graded_anew(cohort: CourseFolder, sandbox: Sandbox
     place.write_text(place.read_text(encoding="utf-8")[:100], encoding="utf-8")
     assert grade_task(cohort, course.TASK, sandbox, workers=1).graded == ("cleo",)
     assert json.loads(place.read_text(encoding="utf-8"))["written"]
+
+
+def test_two_runs_at_once_do_not_meet(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    with only_one(cohort.grading / "lock"), pytest.raises(AlreadyAtWorkError, match="Another grading run"):
+        grade_task(cohort, course.TASK, sandbox, workers=1)
+
+
+def test_a_run_leaves_no_folder_of_its_own(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1, students=["cleo"], again=True)
+    assert not (cohort.grading / ".run").exists()
+    assert sorted(path.name for path in cohort.autograded.glob("*/*")) == [course.TASK] * len(STUDENTS)
 
 
 def test_a_worker_that_dies_is_replaced(

@@ -143,6 +143,18 @@ class Colour(enum.Enum):
     RED = 1
 
 
+def test_only_what_was_made_to_deceive_is_suspect() -> None:
+    for value, suspect in ((iter([1]), False), ((n for n in [1]), False), (math, False), (Colour.RED, False)):
+        with pytest.raises(NotPlainError) as refusal:
+            Writer().write(value)
+        assert refusal.value.suspect is suspect
+    for kind in (Liar, Number):
+        kind.__module__ = "__main__"
+        with pytest.raises(NotPlainError) as refusal:
+            Writer().write(kind())
+        assert refusal.value.suspect
+
+
 @pytest.mark.parametrize("kind", [Liar, Number, Honest])
 def test_objects_of_other_classes_do_not_come_over(kind: type) -> None:
     with pytest.raises(NotPlainError):

@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import multiprocessing
 import os
+import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from commonground.trainer.gradebook import GradebookWriter, open_gradebook
 from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.intake import IntakeError, files_of
 from commonground.trainer.journal import Entry, Journal
+from commonground.trainer.only_one import only_one
 from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import compare_with_gradebook, read_task
 from commonground.trainer.worker import Job, work
@@ -70,9 +72,14 @@ class CourseFolder:
         """The gradebook."""
         return f"sqlite:///{self.root.resolve() / 'gradebook.db'}"
 
+    @property
+    def grading(self) -> Path:
+        """What grading keeps for itself: journals, and a folder for the time of a run."""
+        return self.root / "grading"
+
     def journal(self, task: str) -> Journal:
         """The journal of grading that task."""
-        return Journal(self.root / "grading" / task)
+        return Journal(self.grading / task)
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,22 @@ def grade_task(
     """Grade all hand-ins to `task` (or those of `students`), and write them into the gradebook.
 
     `workers` is the number of processes, one a core if None. With `again`, what was graded before is
-    graded anew. Raises BlueprintError when the task is not as it was released, and GradingStoppedError.
+    graded anew. Raises BlueprintError when the task is not as it was released, GradingStoppedError,
+    and AlreadyAtWorkError when another process is grading in this course.
     """
+    with only_one(course.grading / "lock"):
+        return _grade_task(course, task, sandbox, workers, students, again, progress)
+
+
+def _grade_task(
+    course: CourseFolder,
+    task: str,
+    sandbox: Sandbox,
+    workers: int | None,
+    students: Sequence[str] | None,
+    again: bool,
+    progress: Callable[[Progress], None] | None,
+) -> Report:
     started = time.monotonic()
     sandbox = replace(sandbox, hidden=(*sandbox.hidden, course.root.resolve()))
     blueprints = read_task(course.source, task)
@@ -141,8 +162,14 @@ def grade_task(
         for job in jobs:
             run.catch_up(job.student)
         todo = [job for job in jobs if entries[job.student] is None]
-        for job, answer in _graded(todo, blueprints, sandbox, own_files, workers):
-            run.take(job, answer)
+        scratch = course.grading / ".run"
+        # A run that was killed may have left its own.
+        shutil.rmtree(scratch, ignore_errors=True)
+        try:
+            for job, answer in _graded(todo, (blueprints, sandbox, own_files, scratch), workers):
+                run.take(job, answer)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
     done = {student: entry for student, entry in run.entries.items() if entry is not None}
     refused |= {student: entry.trouble for student, entry in done.items() if entry.trouble}
     peak = max((notebook.peak for student in run.now for notebook in done[student].notebooks), default=0)
@@ -224,6 +251,8 @@ def find_jobs(
         if students is not None and student not in students:
             continue
         try:
+            if folder.parent.is_symlink():
+                raise IntakeError(f"{student}: this is a link to another folder. Ask for the folder itself.")
             files = files_of(folder)
         except (IntakeError, OSError) as trouble:
             refused[student] = str(trouble)
@@ -281,21 +310,20 @@ class _Worker:
 
 def _graded(
     jobs: Sequence[Job],
-    blueprints: Sequence[Blueprint],
-    sandbox: Sandbox,
-    files: Mapping[str, Path],
+    arguments: tuple[Sequence[Blueprint], Sandbox, Mapping[str, Path], Path],
     workers: int | None,
 ) -> Iterator[tuple[Job, tuple[str, Any]]]:
     """Each job with its answer, as they are done.
 
     A worker that dies or is silent for too long is replaced, and its job tried once more.
     """
-    count = min(workers or os.cpu_count() or 1, len(jobs))
+    blueprints, sandbox = arguments[:2]
+    count = min(workers or cores(), len(jobs))
     # Twice the time that a submission may take, for the parts that have no clock of their own.
     longest = len(blueprints) * 2 * (sandbox.limits.total_seconds + sandbox.limits.test_seconds) + 120
     waiting = deque(jobs)
     tries: dict[str, int] = {}
-    with _crew(count, (tuple(blueprints), sandbox, dict(files))) as crew:
+    with _crew(count, arguments) as crew:
         while waiting or any(worker.job for worker in crew):
             for place, worker in enumerate(crew):
                 if worker.job is None and waiting:
@@ -323,6 +351,13 @@ def _graded(
                         waiting.append(job)
                     else:
                         yield job, ("lost", "This submission ended the process that graded it, twice. Look at it by hand.")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _answer(worker: _Worker) -> tuple[str, Any] | None:

@@ -11,11 +11,13 @@ import json
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
 from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.journal import write_safely
@@ -63,6 +65,14 @@ class GradebookWriter:
     ) -> None:
         """Write one graded submission: its notebooks first, then its scores."""
         self._write_notebooks(task, student, notebooks, timestamp)
+        # nbgrader adds rows in an order that SQLAlchemy remarks on; the rows are right.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)
+            self._write_scores(task, student, notebooks, timestamp)
+
+    def _write_scores(
+        self, task: str, student: str, notebooks: Sequence[GradedNotebook], timestamp: datetime.datetime | None
+    ) -> None:
         about = {} if timestamp is None else {"timestamp": timestamp}
         self._gradebook.update_or_create_student(student)
         submission = self._gradebook.update_or_create_submission(task, student, **about)

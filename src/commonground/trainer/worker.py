@@ -6,6 +6,7 @@ A worker writes nothing: its results go to the one process that writes the grade
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -65,12 +66,18 @@ def grade_submission(
         return [notebook.as_json() for notebook in bench.grade(job)]
 
 
-def work(line: Connection, blueprints: Sequence[Blueprint], sandbox: Sandbox, files: Mapping[str, Path]) -> None:
+def work(
+    line: Connection, blueprints: Sequence[Blueprint], sandbox: Sandbox, files: Mapping[str, Path], scratch: Path
+) -> None:
     """A worker's life: take jobs from the line until None comes or the line ends.
+
+    What it needs for a while lies in `scratch`, so that the next run can clear it away if this one is killed.
 
     Answers are `("graded", [GradedNotebook as JSON, ...])` or `("broken", message)`; the latter when
     the grading itself fails (a task that cannot run, a sandbox that does not start).
     """
+    scratch.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(scratch)
     with Bench(blueprints, sandbox, files) as bench:
         bench.prepare()
         while True:

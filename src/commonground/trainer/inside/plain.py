@@ -21,6 +21,8 @@ from typing import Any
 
 MOST_PARTS = 500_000
 DEEPEST = 40
+# Python's own sign of a class that a `class` statement made.
+MADE_AT_RUN_TIME = 1 << 9
 BIGGEST_DIRECT_INT = 2**53
 MOST_DIGITS = 4000
 
@@ -169,7 +171,8 @@ class Writer:
     @staticmethod
     def _refusal(value: Any, kind: type) -> NotPlainError:
         name = f"{kind.__module__}.{kind.__qualname__}"
-        own = kind.__module__ in ("__main__", "builtins") and kind.__qualname__ not in dir(__builtins__)
+        # A class that was made while the program ran, and is of no module.
+        own = bool(kind.__flags__ & MADE_AT_RUN_TIME) and kind.__module__ in ("__main__", "builtins")
         lies = {"__eq__", "__ne__", "__lt__", "__gt__", "__le__", "__ge__", "__bool__", "__getattr__", "__class__"}
         lies |= {"__contains__", "__len__", "__iter__", "__getitem__", "__hash__", "__getattribute__", "__instancecheck__"}
         made = lies.intersection(vars(kind)) if own else set()
