@@ -7,7 +7,8 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from trainer_attacks import ALL, Attack
+from nbformat.v4 import new_code_cell
+from trainer_attacks import ALL, PEEKS, Attack, Peek
 from trainer_course import FULL, RIGHT, SECRET
 from trainer_place import Place, scores, shown
 
@@ -19,7 +20,7 @@ def port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-@pytest.mark.parametrize("attack", ALL, ids=lambda attack: f"{attack.kind}: {attack.name}")
+@pytest.mark.parametrize("attack", [attack for attack in ALL if attack not in PEEKS], ids=lambda attack: f"{attack.kind}: {attack.name}")
 def test_attack_is_contained(attack: Attack, place: Place, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADER_TOKEN", "t0ken-of-the-grader")
     notebook = attack.make(place)
@@ -42,6 +43,32 @@ def test_attack_is_contained(attack: Attack, place: Place, port: int, monkeypatc
     assert "three points for a legend" not in shown(graded)
     suspected = {score.grade_id for score in graded.suspected}
     assert set(attack.suspected) <= suspected
+    assert (place.root / "gradebook.db").read_text(encoding="utf-8") == "all scores"
+    other = place.root / "submitted" / "alice" / "check1" / "check1.ipynb"
+    assert other.read_text(encoding="utf-8") == "alice's own work"
+
+
+@pytest.mark.parametrize("kind", ["read", "write", "network"])
+def test_peeks_see_and_reach_nothing(kind: str, place: Place, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADER_TOKEN", "t0ken-of-the-grader")
+    notebook = place.answers(count="total = -1")
+    tried = [attack for attack in PEEKS if attack.kind == kind]
+    for attack in tried:
+        assert isinstance(attack.make, Peek)
+        code = attack.make.in_place(place).replace("PORT", str(port))
+        notebook.cells.append(new_code_cell(f"print({attack.name!r}, 'was tried')\n{code}"))
+    graded = place.grade(notebook)
+    assert not graded.trouble
+    assert scores(graded)["count-test"] == 0.0
+    seen = {
+        attack.name: str(cell["outputs"])
+        for attack in tried
+        for cell in graded.content["cells"]
+        if f"{attack.name!r}, 'was tried'" in cell["source"]
+    }
+    for attack in tried:
+        assert f"{attack.name} was tried" in seen[attack.name]
+        assert not [text for text in (*attack.never, SECRET) if text in seen[attack.name]], attack.name
     assert (place.root / "gradebook.db").read_text(encoding="utf-8") == "all scores"
     other = place.root / "submitted" / "alice" / "check1" / "check1.ipynb"
     assert other.read_text(encoding="utf-8") == "alice's own work"

@@ -34,6 +34,19 @@ def _code(code: str, last: str = "total = -1", **others: str) -> Callable[[Place
     return lambda place: place.answers(count=f"{code}\n{last}".replace("ROOT", str(place.root)), **others)
 
 
+@dataclass(frozen=True)
+class Peek:
+    """Code that takes nothing from what comes after it, so that many can be tried in one notebook."""
+
+    code: str
+
+    def __call__(self, place: Place) -> Any:
+        return place.answers(count=f"{self.in_place(place)}\ntotal = -1")
+
+    def in_place(self, place: Place) -> str:
+        return self.code.replace("ROOT", str(place.root))
+
+
 def _cells(change: Callable[[list[Any]], None], **answers: str) -> Callable[[Place], Any]:
     def make(place: Place) -> Any:
         made = copy.deepcopy(place.answers(**answers))
@@ -77,31 +90,31 @@ def attempt(what):
 LIAR = "class Liar{base}:\n    def __eq__(self, other): return True\n    def __gt__(self, other): return True\n    __hash__ = None\n"
 
 READING = [
-    Attack("read", "source with hidden tests", _code(TRY + "attempt(lambda: open('ROOT/source/check1/check1.ipynb').read())"), never=(SECRET, "GOT")),
-    Attack("read", "gradebook", _code(TRY + "attempt(lambda: open('ROOT/gradebook.db').read())"), never=("all scores", "GOT")),
-    Attack("read", "another submission", _code(TRY + "attempt(lambda: open('ROOT/submitted/alice/check1/check1.ipynb').read())"), never=("own work", "GOT")),
-    Attack("read", "search of all files", _code("import os\nfor folder, _, files in os.walk('/'):\n    if folder.startswith(('/proc', '/usr', '/dev')) or 'site-packages' in folder: continue\n    for name in files:\n        if name in ('gradebook.db', 'id_rsa', '.bash_history') or 'submitted' in folder or '/source/check1' in folder:\n            print('GOT', folder, name)"), never=(SECRET, "GOT")),
-    Attack("read", "environment of the grader", _code(TRY + "import os, glob\nfor name in ['self', 'thread-self', *map(str, range(1, 40))]:\n    attempt(lambda: open(f'/proc/{name}/environ').read().replace('stopped', ''))\nprint(os.environ)"), never=("GRADER_TOKEN", "t0ken-of-the-grader")),
-    Attack("read", "processes of the machine", _code("import os\nprint('SEEN', [open(f'/proc/{p}/cmdline').read() for p in os.listdir('/proc') if p.isdigit()])"), never=("pytest", SECRET)),
-    Attack("read", "files through another root", _code(TRY + "attempt(lambda: open('/proc/1/root/etc/passwd').read())\nattempt(lambda: open('/proc/self/cwd/../../etc/shadow').read())"), never=("GOT", "root:x")),
-    Attack("read", "memory of other processes", _code(TRY + "attempt(lambda: open('/proc/1/mem', 'rb').read(10))\nimport ctypes\nprint('ptrace', ctypes.CDLL(None).ptrace(16, 1, 0, 0))"), never=("GOT", "ptrace 0")),
-    Attack("read", "keys of the grader", _code("import ctypes\nlibrary = ctypes.CDLL(None, use_errno=True)\nprint('KEYS', library.syscall(250, 10, -3, b'user', b'grader', 0), open('/proc/keys').read() if __import__('os').path.exists('/proc/keys') else '')"), never=("grader: 1",)),
+    Attack("read", "source with hidden tests", Peek(TRY + "attempt(lambda: open('ROOT/source/check1/check1.ipynb').read())"), never=(SECRET, "GOT")),
+    Attack("read", "gradebook", Peek(TRY + "attempt(lambda: open('ROOT/gradebook.db').read())"), never=("all scores", "GOT")),
+    Attack("read", "another submission", Peek(TRY + "attempt(lambda: open('ROOT/submitted/alice/check1/check1.ipynb').read())"), never=("own work", "GOT")),
+    Attack("read", "search of all files", Peek("import os\nfor folder, _, files in os.walk('/'):\n    if folder.startswith(('/proc', '/usr', '/dev')) or 'site-packages' in folder: continue\n    for name in files:\n        if name in ('gradebook.db', 'id_rsa', '.bash_history') or 'submitted' in folder or '/source/check1' in folder:\n            print('GOT', folder, name)"), never=(SECRET, "GOT")),
+    Attack("read", "environment of the grader", Peek(TRY + "import os, glob\nfor name in ['self', 'thread-self', *map(str, range(1, 40))]:\n    attempt(lambda: open(f'/proc/{name}/environ').read().replace('stopped', ''))\nprint(os.environ)"), never=("GRADER_TOKEN", "t0ken-of-the-grader")),
+    Attack("read", "processes of the machine", Peek("import os\nprint('SEEN', [open(f'/proc/{p}/cmdline').read() for p in os.listdir('/proc') if p.isdigit()])"), never=("pytest", SECRET)),
+    Attack("read", "files through another root", Peek(TRY + "attempt(lambda: open('/proc/1/root/etc/passwd').read())\nattempt(lambda: open('/proc/self/cwd/../../etc/shadow').read())"), never=("GOT", "root:x")),
+    Attack("read", "memory of other processes", Peek(TRY + "attempt(lambda: open('/proc/1/mem', 'rb').read(10))\nimport ctypes\nprint('ptrace', ctypes.CDLL(None).ptrace(16, 1, 0, 0))"), never=("GOT", "ptrace 0")),
+    Attack("read", "keys of the grader", Peek("import ctypes\nlibrary = ctypes.CDLL(None, use_errno=True)\nprint('KEYS', library.syscall(250, 10, -3, b'user', b'grader', 0), open('/proc/keys').read() if __import__('os').path.exists('/proc/keys') else '')"), never=("grader: 1",)),
     Attack("read", "names of test arguments afterwards", _code("seen = []", rate="def rate(part, whole):\n    import inspect\n    frames = inspect.stack()\n    total_text = str([f.frame.f_locals for f in frames])\n    assert 'hidden rate' not in total_text and 'sycamore' not in total_text\n    return part / whole")),
 ]
 
 WRITING = [
-    Attack("write", "own score in the gradebook", _code(TRY + "import sqlite3\nattempt(lambda: sqlite3.connect('ROOT/gradebook.db').execute('create table x(y)'))"), never=("GOT",)),
-    Attack("write", "another submission", _code(TRY + "attempt(lambda: open('ROOT/submitted/alice/check1/check1.ipynb', 'w').write('mine'))"), never=("GOT",)),
-    Attack("write", "start-up files", _code(TRY + "import os\nfor place in ['/root/.bashrc', '/etc/x', '/usr/lib/x', '/usr/bin/x', os.__file__, '/in/x', '/course/plain.py', '/x', '/dev/x', '/stubs/x.py']:\n    attempt(lambda: open(place, 'a').write('x'))"), never=("GOT",)),
-    Attack("write", "the course's package", _code(TRY + "import commonground\nattempt(lambda: open(commonground.__file__, 'a').write('x'))"), never=("GOT",)),
-    Attack("write", "site packages", _code(TRY + "import nbformat\nattempt(lambda: open(nbformat.__file__, 'a').write('x'))"), never=("GOT",)),
-    Attack("write", "mounting things", _code("import ctypes, os\nlibrary = ctypes.CDLL(None)\nprint('mounted', library.mount(b'none', b'/tmp', b'tmpfs', 0, b''), 'unshared', library.unshare(0x10000000), library.umount(b'/usr/lib'))"), never=("mounted 0", "unshared 0")),
+    Attack("write", "own score in the gradebook", Peek(TRY + "import sqlite3\nattempt(lambda: sqlite3.connect('ROOT/gradebook.db').execute('create table x(y)'))"), never=("GOT",)),
+    Attack("write", "another submission", Peek(TRY + "attempt(lambda: open('ROOT/submitted/alice/check1/check1.ipynb', 'w').write('mine'))"), never=("GOT",)),
+    Attack("write", "start-up files", Peek(TRY + "import os\nfor place in ['/root/.bashrc', '/etc/x', '/usr/lib/x', '/usr/bin/x', os.__file__, '/in/x', '/course/plain.py', '/x', '/dev/x', '/stubs/x.py']:\n    attempt(lambda: open(place, 'a').write('x'))"), never=("GOT",)),
+    Attack("write", "the course's package", Peek(TRY + "import commonground\nattempt(lambda: open(commonground.__file__, 'a').write('x'))"), never=("GOT",)),
+    Attack("write", "site packages", Peek(TRY + "import nbformat\nattempt(lambda: open(nbformat.__file__, 'a').write('x'))"), never=("GOT",)),
+    Attack("write", "mounting things", Peek("import ctypes, os\nlibrary = ctypes.CDLL(None)\nprint('mounted', library.mount(b'none', b'/tmp', b'tmpfs', 0, b''), 'unshared', library.unshare(0x10000000), library.umount(b'/usr/lib'))"), never=("mounted 0", "unshared 0")),
 ]
 
 NETWORK = [
-    Attack("network", "a server on this machine", _code(TRY + "import socket\nattempt(lambda: socket.create_connection(('127.0.0.1', PORT), 2))"), never=("GOT",)),
-    Attack("network", "the world", _code(TRY + "import socket\nattempt(lambda: socket.create_connection(('1.1.1.1', 53), 2))\nimport urllib.request\nattempt(lambda: urllib.request.urlopen('http://example.org', timeout=2).read())"), never=("GOT",)),
-    Attack("network", "sockets of the machine", _code(TRY + "import socket, glob\nfor path in ['/var/run/docker.sock', '/run/docker.sock', '/run/dbus/system_bus_socket', '/tmp/.X11-unix/X0']:\n    attempt(lambda: socket.socket(socket.AF_UNIX).connect(path))"), never=("GOT",)),
+    Attack("network", "a server on this machine", Peek(TRY + "import socket\nattempt(lambda: socket.create_connection(('127.0.0.1', PORT), 2))"), never=("GOT",)),
+    Attack("network", "the world", Peek(TRY + "import socket\nattempt(lambda: socket.create_connection(('1.1.1.1', 53), 2))\nimport urllib.request\nattempt(lambda: urllib.request.urlopen('http://example.org', timeout=2).read())"), never=("GOT",)),
+    Attack("network", "sockets of the machine", Peek(TRY + "import socket, glob\nfor path in ['/var/run/docker.sock', '/run/docker.sock', '/run/dbus/system_bus_socket', '/tmp/.X11-unix/X0']:\n    attempt(lambda: socket.socket(socket.AF_UNIX).connect(path))"), never=("GOT",)),
 ]
 
 RESOURCES = [
@@ -174,4 +187,5 @@ PAGES = [
     Attack("pages", "words of the grader", _code("import sys\nsys.stderr.write('\\x1b]0;owned\\x07')\nprint('</pre><script>alert(8)</script>')"), never=()),
 ]
 
+PEEKS = [attack for attack in (*READING, *WRITING, *NETWORK) if isinstance(attack.make, Peek)]
 ALL = [*READING, *WRITING, *NETWORK, *RESOURCES, *FAKES, *CELLS, *PAGES]
