@@ -9,6 +9,7 @@ are used, so that the rest can be tested anywhere.
 from __future__ import annotations
 
 import os
+import sys
 
 from commonground.editions.browser.inside.mirror import Mirror
 from commonground.editions.browser.inside.store import Change, Database, Store, Stored
@@ -34,6 +35,10 @@ async def begin() -> None:
 
         leave_page()
         return
+    if sys.platform == "emscripten":
+        from commonground.editions.browser.inside.messages import send_as_json
+
+        send_as_json()
     os.environ.setdefault(VARIABLE, FOLDER)
     root = place()
     root.mkdir(parents=True, exist_ok=True)
