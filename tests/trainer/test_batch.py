@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -18,14 +19,18 @@ import trainer_course as course
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from trainer_place import work_that_ben_ends
 from traitlets.config import Config
 
 from commonground.trainer import batch
 from commonground.trainer.batch import CourseFolder, Progress, grade_task
 from commonground.trainer.blueprint import BlueprintError
 from commonground.trainer.gradebook import find_programs
+from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.only_one import AlreadyAtWorkError, only_one
 from commonground.trainer.sandbox import Sandbox
+from commonground.trainer.task_source import read_task
+from commonground.trainer.worker import Job, Setup, grade_submission, pack, pack_task
 
 STUDENTS = {
     "amina": course.RIGHT,
@@ -202,6 +207,24 @@ def test_a_damaged_journal_is_graded_anew(cohort: CourseFolder, sandbox: Sandbox
     assert json.loads(place.read_text(encoding="utf-8"))["written"]
 
 
+def test_a_submission_that_ends_its_worker_twice_stops_no_other(
+    cohort: CourseFolder, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "work", work_that_ben_ends)
+    setup = Setup((), sandbox, {}, cohort.grading / ".run")
+    jobs = [Job(student, "", {}) for student in STUDENTS]
+    answers = {job.student: answer[0] for job, answer in batch.local_workers(2)(jobs, setup)}
+    assert answers == {"amina": "graded", "ben": "lost", "cleo": "graded", "dan": "graded"}
+
+
+def test_a_packed_submission_is_graded_by_itself(cohort: CourseFolder, sandbox: Sandbox) -> None:
+    blueprints = read_task(cohort.source, course.TASK)
+    jobs, _ = batch.find_jobs(cohort, course.TASK, blueprints, ["ben"])
+    packed = pickle.loads(pickle.dumps((pack(jobs[0]), pack_task(Setup(blueprints, sandbox, {}, cohort.root)))))
+    result = GradedNotebook.from_json(grade_submission(*packed)[0])
+    assert sum(score.score or 0.0 for score in result.scores) == TOTALS["ben"]
+
+
 def test_two_runs_at_once_do_not_meet(cohort: CourseFolder, sandbox: Sandbox) -> None:
     with only_one(cohort.grading / "lock"), pytest.raises(AlreadyAtWorkError, match="Another grading run"):
         grade_task(cohort, course.TASK, sandbox, workers=1)
@@ -216,11 +239,12 @@ def test_a_run_leaves_no_folder_of_its_own(cohort: CourseFolder, sandbox: Sandbo
 def test_a_worker_that_dies_is_replaced(
     cohort: CourseFolder, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    grade_task(cohort, course.TASK, sandbox, workers=1)
     started = batch._started
     killed: list[int] = []
 
-    def started_and_killed(arguments: tuple[object, ...]) -> batch._Worker:
-        worker = started(arguments)
+    def started_and_killed(setup: Setup) -> batch._Worker:
+        worker = started(setup)
         if not killed:
             killed.append(worker.process.pid or 0)
             time.sleep(0.1)

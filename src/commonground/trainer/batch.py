@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from nbgrader import utils
 
@@ -33,11 +33,13 @@ from commonground.trainer.journal import Entry, Journal
 from commonground.trainer.only_one import only_one
 from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import compare_with_gradebook, read_task
-from commonground.trainer.worker import Job, work
+from commonground.trainer.worker import Answer, Job, Setup, work
 
 # Counts up when the same hand-in may get another result, so that it is graded anew.
 ENGINE = 1
 MOST_TRIES = 2
+# Grades jobs somewhere, in any order, and gives each back with its answer. Only the caller writes.
+Engine = Callable[[Sequence[Job], Setup], Iterator[tuple[Job, Answer]]]
 TIMESTAMP = "timestamp.txt"
 
 
@@ -127,25 +129,26 @@ def grade_task(
     students: Sequence[str] | None = None,
     again: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    engine: Engine | None = None,
 ) -> Report:
     """Grade all hand-ins to `task` (or those of `students`), and write them into the gradebook.
 
-    `workers` is the number of processes, one a core if None. With `again`, what was graded before is
+    `workers` is the number of processes, one a core if None; another `engine` may grade instead of them. With `again`, what was graded before is
     graded anew. Raises BlueprintError when the task is not as it was released, GradingStoppedError,
     and AlreadyAtWorkError when another process is grading in this course.
     """
     with only_one(course.grading / "lock"):
-        return _grade_task(course, task, sandbox, workers, students, again, progress)
+        return _grade_task(course, task, sandbox, students, again, progress, engine or local_workers(workers))
 
 
 def _grade_task(
     course: CourseFolder,
     task: str,
     sandbox: Sandbox,
-    workers: int | None,
     students: Sequence[str] | None,
     again: bool,
     progress: Callable[[Progress], None] | None,
+    engine: Engine,
 ) -> Report:
     started = time.monotonic()
     sandbox = replace(sandbox, hidden=(*sandbox.hidden, course.root.resolve()))
@@ -166,7 +169,7 @@ def _grade_task(
         # A run that was killed may have left its own.
         shutil.rmtree(scratch, ignore_errors=True)
         try:
-            for job, answer in _graded(todo, (blueprints, sandbox, own_files, scratch), workers):
+            for job, answer in engine(todo, Setup(tuple(blueprints), sandbox, own_files, scratch)):
                 run.take(job, answer)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -209,7 +212,7 @@ class _Run:
         self._before += 1
         self._tell(student)
 
-    def take(self, job: Job, answer: tuple[str, Any]) -> None:
+    def take(self, job: Job, answer: Answer) -> None:
         """Keep one result, write it, and say that it is written."""
         kind, content = answer
         if kind == "graded":
@@ -308,22 +311,23 @@ class _Worker:
     since: float = 0.0
 
 
-def _graded(
-    jobs: Sequence[Job],
-    arguments: tuple[Sequence[Blueprint], Sandbox, Mapping[str, Path], Path],
-    workers: int | None,
-) -> Iterator[tuple[Job, tuple[str, Any]]]:
+def local_workers(workers: int | None = None) -> Engine:
+    """The engine of one machine: that many processes, one a core if None."""
+    return lambda jobs, setup: _graded(jobs, setup, workers or cores())
+
+
+def _graded(jobs: Sequence[Job], setup: Setup, workers: int) -> Iterator[tuple[Job, Answer]]:
     """Each job with its answer, as they are done.
 
     A worker that dies or is silent for too long is replaced, and its job tried once more.
     """
-    blueprints, sandbox = arguments[:2]
-    count = min(workers or cores(), len(jobs))
+    count = min(workers, len(jobs))
+    blueprints, sandbox = setup.blueprints, setup.sandbox
     # Twice the time that a submission may take, for the parts that have no clock of their own.
     longest = len(blueprints) * 2 * (sandbox.limits.total_seconds + sandbox.limits.test_seconds) + 120
     waiting = deque(jobs)
     tries: dict[str, int] = {}
-    with _crew(count, arguments) as crew:
+    with _crew(count, setup) as crew:
         while waiting or any(worker.job for worker in crew):
             for place, worker in enumerate(crew):
                 if worker.job is None and waiting:
@@ -360,9 +364,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _answer(worker: _Worker) -> tuple[str, Any] | None:
+def _answer(worker: _Worker) -> Answer | None:
     try:
-        return cast(tuple[str, Any], worker.line.recv()) if worker.line.poll() else None
+        return cast(Answer, worker.line.recv()) if worker.line.poll() else None
     except (EOFError, OSError):
         return None
 
@@ -378,18 +382,18 @@ def _send(line: Connection, content: Job | None) -> None:
 class _Crew(list[_Worker]):
     """Workers, and what a new one is started with."""
 
-    def __init__(self, arguments: tuple[Any, ...]) -> None:
+    def __init__(self, setup: Setup) -> None:
         super().__init__()
-        self.arguments = arguments
+        self.setup = setup
 
 
 @contextmanager
-def _crew(count: int, arguments: tuple[Any, ...]) -> Iterator[_Crew]:
+def _crew(count: int, setup: Setup) -> Iterator[_Crew]:
     prepare_environment()
-    crew = _Crew(arguments)
+    crew = _Crew(setup)
     try:
         for _ in range(count):
-            crew.append(_started(arguments))
+            crew.append(_started(setup))
         yield crew
     finally:
         for worker in crew:
@@ -401,10 +405,10 @@ def _crew(count: int, arguments: tuple[Any, ...]) -> Iterator[_Crew]:
                 worker.process.kill()
 
 
-def _started(arguments: tuple[Any, ...]) -> _Worker:
+def _started(setup: Setup) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs, *arguments), daemon=True)
+    process = context.Process(target=work, args=(theirs, setup), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -415,4 +419,4 @@ def _hire(crew: _Crew, place: int) -> _Worker:
     gone.process.kill()
     gone.process.join(timeout=10)
     gone.line.close()
-    return _started(crew.arguments)
+    return _started(crew.setup)

@@ -1,7 +1,7 @@
 """What one worker does: grade submissions one after another, each in a sandbox of its own, and say how each went.
 
 A worker writes nothing: its results go to the one process that writes the gradebook. The function
-`grade_submission` needs nothing but its arguments, so that it can run in any process of any engine.
+`grade_submission` needs nothing but its arguments, so that it can run on any machine of any engine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from typing import Any
 
 from commonground.trainer.blueprint import Blueprint
 from commonground.trainer.grading import GradedNotebook, Station
-from commonground.trainer.sandbox import Sandbox
+from commonground.trainer.intake import safe_name
+from commonground.trainer.limits import Limits
+from commonground.trainer.sandbox import Sandbox, course_package, require_sandbox
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,54 @@ class Job:
     key: str
     notebooks: Mapping[str, Path | None]
     files: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PackedJob:
+    """A job with the content of its files, to be sent to another machine."""
+
+    student: str
+    key: str
+    notebooks: tuple[str, ...]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class PackedTask:
+    """What a job of a task needs besides, with the content of the task's files."""
+
+    blueprints: tuple[Blueprint, ...]
+    limits: Limits
+    files: Mapping[str, bytes]
+
+
+def pack(job: Job) -> PackedJob:
+    """The job with the content of its files."""
+    files = {name: place.read_bytes() for name, place in job.files.items()}
+    files |= {f"{name}.ipynb": place.read_bytes() for name, place in job.notebooks.items() if place is not None}
+    return PackedJob(job.student, job.key, tuple(job.notebooks), files)
+
+
+def pack_task(setup: Setup) -> PackedTask:
+    """The setup with the content of the task's files, without anything of this machine."""
+    files = {name: place.read_bytes() for name, place in setup.files.items()}
+    return PackedTask(setup.blueprints, setup.sandbox.limits, files)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What every worker is started with: the task's notebooks, the sandbox, the task's own files (name to place),
+    and a folder for what is needed for a while."""
+
+    blueprints: tuple[Blueprint, ...]
+    sandbox: Sandbox
+    files: Mapping[str, Path]
+    scratch: Path
+
+
+# `("graded", [GradedNotebook as JSON, ...])`, `("broken", message)` when the grading itself fails, or
+# `("lost", message)` when the submission could not be graded.
+Answer = tuple[str, Any]
 
 
 class Bench:
@@ -58,27 +108,38 @@ class Bench:
         return tuple(station.grade(job.notebooks.get(name), job.files) for name, station in self._stations.items())
 
 
-def grade_submission(
-    job: Job, blueprints: Sequence[Blueprint], sandbox: Sandbox, files: Mapping[str, Path]
-) -> list[dict[str, Any]]:
-    """Grade one submission by itself; returns each notebook's result as JSON data (`GradedNotebook.from_json`)."""
-    with Bench(blueprints, sandbox, files) as bench:
-        return [notebook.as_json() for notebook in bench.grade(job)]
+def grade_submission(packed: PackedJob, task: PackedTask) -> list[dict[str, Any]]:
+    """Grade one submission by itself, wherever this runs; returns each notebook's result as JSON data.
 
-
-def work(
-    line: Connection, blueprints: Sequence[Blueprint], sandbox: Sandbox, files: Mapping[str, Path], scratch: Path
-) -> None:
-    """A worker's life: take jobs from the line until None comes or the line ends.
-
-    What it needs for a while lies in `scratch`, so that the next run can clear it away if this one is killed.
-
-    Answers are `("graded", [GradedNotebook as JSON, ...])` or `("broken", message)`; the latter when
-    the grading itself fails (a task that cannot run, a sandbox that does not start).
+    For engines that share no files with the collector. `GradedNotebook.from_json` reads the results.
+    Raises SandboxUnavailableError where there is no sandbox: strangers' code is run nowhere without one.
     """
-    scratch.mkdir(parents=True, exist_ok=True)
-    tempfile.tempdir = str(scratch)
-    with Bench(blueprints, sandbox, files) as bench:
+    sandbox = require_sandbox(Sandbox(task.limits, (course_package(),)))
+    with tempfile.TemporaryDirectory() as folder:
+        files = _unpacked(Path(folder) / "task", task.files)
+        handed_in = _unpacked(Path(folder) / "handed-in", packed.files)
+        notebooks = {name: handed_in.pop(f"{name}.ipynb", None) for name in packed.notebooks}
+        with Bench(task.blueprints, sandbox, files) as bench:
+            return [notebook.as_json() for notebook in bench.grade(Job(packed.student, packed.key, notebooks, handed_in))]
+
+
+def _unpacked(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
+    places = {name: folder / safe_name(name, folder.name) for name in files}
+    for name, place in places.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(files[name])
+    return places
+
+
+def work(line: Connection, setup: Setup) -> None:
+    """A worker's life: take jobs from the line and send answers, until None comes or the line ends.
+
+    What it needs for a while lies in the setup's `scratch`, so that the next run can clear it away if
+    this one is killed.
+    """
+    setup.scratch.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(setup.scratch)
+    with Bench(setup.blueprints, setup.sandbox, setup.files) as bench:
         bench.prepare()
         while True:
             try:
@@ -88,7 +149,7 @@ def work(
             if job is None:
                 return
             try:
-                answer: tuple[str, Any] = ("graded", [notebook.as_json() for notebook in bench.grade(job)])
+                answer: Answer = ("graded", [notebook.as_json() for notebook in bench.grade(job)])
             except Exception as trouble:
                 answer = ("broken", f"{type(trouble).__name__}: {trouble}")
             try:
