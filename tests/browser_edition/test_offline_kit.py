@@ -15,6 +15,7 @@ def small_site(folder: Path) -> Path:
     (folder / "code" / "app").mkdir(parents=True)
     (folder / "code" / "app" / "a.js").write_text("1", encoding="utf-8")
     (folder / "code" / "app" / "third-party-licenses.json").write_text("{}", encoding="utf-8")
+    (folder / ".nojekyll").write_text("", encoding="utf-8")
     (folder / "404.html").write_text("lost", encoding="utf-8")
     (folder / "index.html").write_text("hello", encoding="utf-8")
     return folder

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from commonground import content
 from commonground.server.pages import COURSE_NAME
@@ -30,12 +30,17 @@ _WORDS = {
 }
 
 
+def _is_left_out(name: PurePath) -> bool:
+    hidden = any(part.startswith(".") for part in name.parts)  # for a host, as .nojekyll and .htaccess
+    return hidden or name.name in _NOT_KEPT_NAMES or name.as_posix() == WORKER
+
+
 def kept_files(site: Path) -> dict[str, str]:
     """Every file that a browser keeps for use without a connection: its path below `site`, and its SHA-256."""
     return {
         file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(site.rglob("*"))
-        if file.is_file() and file.name not in _NOT_KEPT_NAMES and file.relative_to(site).as_posix() != WORKER
+        if file.is_file() and not _is_left_out(file.relative_to(site))
     }
 
 
