@@ -27,6 +27,8 @@ INSTALL = (
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 READY_SECONDS = 180
+# Where one page has waited in vain, the others are not given as long.
+LESS_SECONDS = 20
 KEPT_SECONDS = 120
 # Whether the service worker has all files, once it can have them: it asks for them after the first page.
 # Browsers have no service workers where an address is not safe (http, other than on this computer).
@@ -148,7 +150,8 @@ class _Visitor:
         try:
             self._follow(page, name)
         except Error as error:
-            self._find(f"could not be opened to its end ({error.message.splitlines()[0]})")
+            self._find(f"could not be opened until its exercises work ({error.message.splitlines()[0]})")
+            self.context.set_default_timeout(LESS_SECONDS * 1000)
         finally:
             page.close()
 
