@@ -210,7 +210,9 @@ def test_a_newer_version_is_used_when_the_course_is_opened_anew(
     expect(page.locator(".page-notice")).to_be_hidden()
     assert page.evaluate("words") == "first"
     elsewhere = reader.new_page()
+    elsewhere.goto(host.address.replace("course/", "other.html"))
     page.close()
+    elsewhere.wait_for_function("navigator.serviceWorker.getRegistration('/course/').then((found) => !found.waiting)")
     elsewhere.goto(host.address + "pages/one.html")
     assert (elsewhere.title(), elsewhere.evaluate("words")) == ("one second", "second")
 
