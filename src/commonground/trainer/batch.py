@@ -334,7 +334,7 @@ def _graded(jobs: Sequence[Job], setup: Setup, workers: int) -> Iterator[tuple[J
                     crew[place] = worker = worker if worker.process.is_alive() else _hire(crew, place)
                     worker.job, worker.since = waiting.popleft(), time.monotonic()
                     tries[worker.job.student] = tries.get(worker.job.student, 0) + 1
-                    _send(worker.line, worker.job)
+                    _send(worker.line, (worker.job, bool(waiting)))
             wait([part for worker in crew if worker.job for part in (worker.line, worker.process.sentinel)], timeout=1.0)
             for place, worker in enumerate(crew):
                 if worker.job is None:
@@ -371,7 +371,7 @@ def _answer(worker: _Worker) -> Answer | None:
         return None
 
 
-def _send(line: Connection, content: Job | None) -> None:
+def _send(line: Connection, content: tuple[Job, bool] | None) -> None:
     # A worker that is gone is noticed by its silence.
     try:
         line.send(content)

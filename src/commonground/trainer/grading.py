@@ -133,10 +133,12 @@ class Station:
     def _has_code(self) -> bool:
         return any(cell.cell_type == "code" and cell.kind != TEST for cell in self._blueprint.cells)
 
-    def grade(self, handed_in: Path | None, extra: Mapping[str, Path] | None = None) -> GradedNotebook:
+    def grade(
+        self, handed_in: Path | None, extra: Mapping[str, Path] | None = None, more: bool = True
+    ) -> GradedNotebook:
         """Grade the notebook at that place; None stands for one that was not handed in.
 
-        `extra` are files that came with it. Nothing that a submission holds or does raises an error
+        `extra` are files that came with it; `more` says that another submission will follow. Nothing that a submission holds or does raises an error
         here; raises BlueprintError, KernelNotStartedError or ExaminerError when the grading itself
         does not work.
         """
@@ -151,10 +153,12 @@ class Station:
         restored = restore(self._blueprint, submitted)
         if trouble:
             return self._compose(restored, _Run(trouble=trouble, gone=True), {}, started, 0, unread=True)
-        run, verdicts, peak = self._run_and_examine(restored, {**(extra or {}), **self._files})
+        run, verdicts, peak = self._run_and_examine(restored, {**(extra or {}), **self._files}, more)
         return self._compose(restored, run, verdicts, started, peak)
 
-    def _run_and_examine(self, restored: Restored, files: Mapping[str, Path]) -> tuple[_Run, dict[int, Verdict], int]:
+    def _run_and_examine(
+        self, restored: Restored, files: Mapping[str, Path], more: bool
+    ) -> tuple[_Run, dict[int, Verdict], int]:
         if not any(_to_run(cell) for cell in restored.cells):
             run = _Run(values={p: {n: {"missing": True} for n in c.asks} for p, c in enumerate(self._blueprint.cells) if c.runs})
             return run, self._examine(run, None), 0
@@ -167,7 +171,8 @@ class Station:
             return run, self._examine(run, kernel), kernel.peak
         finally:
             kernel.stop()
-            self.prepare()
+            if more:
+                self.prepare()
 
     def _run(self, kernel: SubmissionKernel, restored: Restored, files: Mapping[str, Path]) -> _Run:
         """Run the cells in order; before each cell that the examiner runs, take the values that it asks for."""

@@ -103,9 +103,11 @@ class Bench:
         for station in self._stations.values():
             station.prepare()
 
-    def grade(self, job: Job) -> tuple[GradedNotebook, ...]:
-        """Grade all notebooks of one submission."""
-        return tuple(station.grade(job.notebooks.get(name), job.files) for name, station in self._stations.items())
+    def grade(self, job: Job, more: bool = True) -> tuple[GradedNotebook, ...]:
+        """Grade all notebooks of one submission; `more` says that another will follow."""
+        return tuple(
+            station.grade(job.notebooks.get(name), job.files, more) for name, station in self._stations.items()
+        )
 
 
 def grade_submission(packed: PackedJob, task: PackedTask) -> list[dict[str, Any]]:
@@ -119,8 +121,9 @@ def grade_submission(packed: PackedJob, task: PackedTask) -> list[dict[str, Any]
         files = _unpacked(Path(folder) / "task", task.files)
         handed_in = _unpacked(Path(folder) / "handed-in", packed.files)
         notebooks = {name: handed_in.pop(f"{name}.ipynb", None) for name in packed.notebooks}
+        job = Job(packed.student, packed.key, notebooks, handed_in)
         with Bench(task.blueprints, sandbox, files) as bench:
-            return [notebook.as_json() for notebook in bench.grade(Job(packed.student, packed.key, notebooks, handed_in))]
+            return [notebook.as_json() for notebook in bench.grade(job, more=False)]
 
 
 def _unpacked(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
@@ -132,7 +135,9 @@ def _unpacked(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
 
 
 def work(line: Connection, setup: Setup) -> None:
-    """A worker's life: take jobs from the line and send answers, until None comes or the line ends.
+    """A worker's life: take orders from the line and send answers, until None comes or the line ends.
+
+    An order is a job, and whether another may follow, for which a kernel is then made ready ahead.
 
     What it needs for a while lies in the setup's `scratch`, so that the next run can clear it away if
     this one is killed.
@@ -143,13 +148,14 @@ def work(line: Connection, setup: Setup) -> None:
         bench.prepare()
         while True:
             try:
-                job = line.recv()
+                order = line.recv()
             except (EOFError, OSError):
                 return
-            if job is None:
+            if order is None:
                 return
+            job, more = order
             try:
-                answer: Answer = ("graded", [notebook.as_json() for notebook in bench.grade(job)])
+                answer: Answer = ("graded", [notebook.as_json() for notebook in bench.grade(job, more)])
             except Exception as trouble:
                 answer = ("broken", f"{type(trouble).__name__}: {trouble}")
             try:
