@@ -20,10 +20,11 @@ from trainer_place import Place, shown
 
 from commonground.trainer.feedback import Mark, feedback_page
 from commonground.trainer.grading import GradedNotebook
+from commonground.trainer.outputs import PICTURES, safe_picture
 from commonground.trainer.pages import prepare_pages, server_settings
 from commonground.trainer.scrub import safe_markdown
 
-PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(30)).decode()
+PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(8) + (2).to_bytes(4, "big") * 2 + bytes(14)).decode()
 NASTY = """# Title <script>alert(1)</script>
 <img src=x onerror=alert(2)> <a href="javascript:alert(3)">x</a> <iframe src="https://e.example"></iframe>
 ![track](https://e.example/p.png) ![ref][r] [go](javascript:alert(4)) [go](java&#115;cript:alert(5)) [d](data:text/html,x)
@@ -145,6 +146,37 @@ def test_nbgrader_s_own_pages_run_nothing_of_a_submission(template: str, nasty: 
     assert not [address for address in seen.fetched if re.match(r"(?i)(https?:)?//", address)]
     assert course.SECRET not in made.stdout
     assert "three points for a legend" not in made.stdout
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(8) + (100).to_bytes(4, "big") * 2, True),
+        (b"\x89PNG\r\n\x1a\n" + bytes(8) + (60_000).to_bytes(4, "big") * 2, False),
+        (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01", True),
+        (b"\xff\xd8\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01", False),
+        (b"\xff\xd8\xff\xff\xff\xff", False),
+        (b"<svg onload=alert(1)>", False),
+    ],
+)
+def test_only_pictures_that_can_be_shown_are_kept(raw: bytes, kept: bool) -> None:
+    encoded = base64.b64encode(raw).decode()
+    found = [safe_picture(encoded, start, 10_000) for start in PICTURES.values()]
+    assert any(found) is kept
+
+
+def test_words_of_a_submission_make_no_link_in_the_grader_s_cell(place: Place) -> None:
+    lie = "'[click](https://e.example) <b>now</b> `x` **y**'"
+    code = (
+        "kernel = get_ipython().kernel\nkernel.shell_handlers['course_request'] = lambda stream, ident, parent: "
+        "kernel.session.send(stream, 'course_reply', {'values': {n: {'unreadable': LIE, 'suspect': True} for n in "
+        "parent['content']['names']}, 'signs': [LIE]}, parent, ident=ident)"
+    )
+    graded = place.grade(place.answers(count=code.replace("LIE", lie)))
+    head = graded.content["cells"][0]["source"]
+    assert head.startswith("**For the grader.**")
+    assert not re.search(r"\]\(|https?:|<b|\*\*y", head)
+    assert "Suspected, please look" in head
 
 
 def test_the_server_s_settings_let_nothing_in() -> None:

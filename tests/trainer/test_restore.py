@@ -104,8 +104,8 @@ def test_two_cells_of_one_id_and_broken_tests_are_errors_of_the_task(tmp_path: A
 
 def test_a_task_s_own_table_is_never_the_submission_s(blueprint: Blueprint) -> None:
     for cell in blueprint.cells:
-        assert "families" not in cell.asks
-        assert "close" not in cell.asks
-        assert "math" not in cell.asks
-    assert blueprint.cell("count-test").asks == ("total",)
+        assert "families" not in cell.relies_on
+        assert "close" not in cell.relies_on
+        assert "math" not in cell.relies_on
+    assert blueprint.cell("count-test").relies_on == ("total",)
     assert blueprint.cell("rate-test").relies_on == ("rate",)

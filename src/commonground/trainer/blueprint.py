@@ -21,8 +21,9 @@ class Cell:
     `kind` is `test` (tests, graded by running), `answer` (code that a learner writes), `judged` (an
     answer that a person grades), `task` (nbgrader's task cell), `locked`, or `plain` (not nbgrader's).
     `source` is the text with its hidden tests, and with the stub in place of a solution; `shown` is
-    what was released. `points` is None where no points are given. `asks` are the names whose values
-    are asked of the submission just before this cell, `runs` says whether the examiner runs it.
+    what was released. `points` is None where no points are given. `runs` says whether the examiner runs
+    it, and `relies_on` are the names of the submission that it then needs, itself or through other cells
+    of the task; their values are asked of the submission just before this cell.
     """
 
     kind: str
@@ -34,7 +35,6 @@ class Cell:
     points: float | None
     metadata: dict[str, Any]
     attachments: dict[str, Any] = field(default_factory=dict)
-    asks: tuple[str, ...] = ()
     relies_on: tuple[str, ...] = ()
     runs: bool = False
 

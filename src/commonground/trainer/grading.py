@@ -160,7 +160,7 @@ class Station:
         self, restored: Restored, files: Mapping[str, Path], more: bool
     ) -> tuple[_Run, dict[int, Verdict], int]:
         if not any(_to_run(cell) for cell in restored.cells):
-            run = _Run(values={p: {n: {"missing": True} for n in c.asks} for p, c in enumerate(self._blueprint.cells) if c.runs})
+            run = _Run(values={p: {n: {"missing": True} for n in c.relies_on} for p, c in enumerate(self._blueprint.cells) if c.runs})
             return run, self._examine(run, None), 0
         self.prepare()
         kernel, self._spare = self._spare, None
@@ -181,7 +181,7 @@ class Station:
             kernel.give(files)
             for number, cell in enumerate(restored.cells):
                 if cell.place is not None and self._blueprint.cells[cell.place].runs:
-                    asks = self._blueprint.cells[cell.place].asks
+                    asks = self._blueprint.cells[cell.place].relies_on
                     values, signs = kernel.names(asks) if asks else ({}, [])
                     run.values[cell.place] = values
                     run.signs += [sign for sign in signs if sign not in run.signs]

@@ -16,6 +16,7 @@ from typing import Any
 from commonground.trainer.blueprint import Cell
 from commonground.trainer.examiner import Verdict
 from commonground.trainer.restore import Note
+from commonground.trainer.scrub import only_words
 
 SIGNS = {
     "ast transformers": "the submission changes code before it runs",
@@ -41,7 +42,7 @@ def unusable_answers(cell: Cell, values: Mapping[str, Mapping[str, Any]]) -> lis
     for name in cell.relies_on:
         told = values.get(name, {})
         if "unreadable" in told:
-            found.append((name, str(told["unreadable"])[:300], bool(told.get("suspect"))))
+            found.append((name, only_words(str(told["unreadable"])), bool(told.get("suspect"))))
     return found
 
 
@@ -56,7 +57,7 @@ def standing(
     reasons = [f"The answer `{name}` cannot be tested: {reason}." for name, reason, _ in unusable]
     suspected = any(suspect for _, _, suspect in unusable)
     if verdict is not None and verdict.outcome == "unusable":
-        reasons.append(f"An answer cannot be tested: {verdict.text}.")
+        reasons.append(f"An answer cannot be tested: {only_words(verdict.text)}.")
         suspected = suspected or verdict.suspect
     counts = not reasons
     for note in notes:
@@ -65,5 +66,5 @@ def standing(
             reasons.append(note.text)
     for sign in signs:
         suspected = True
-        reasons.append(f"Something in the kernel was altered: {SIGNS.get(sign, sign)}. The test ran apart from it.")
+        reasons.append(f"Something in the kernel was altered: {SIGNS.get(sign) or only_words(sign)}. The test ran apart from it.")
     return Standing(counts, suspected, tuple(dict.fromkeys(reasons)))

@@ -15,6 +15,8 @@ from commonground.trainer.nodes import output
 PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 CUT = "\n… the rest was cut, because it was too long …"
 LONGEST_TRACEBACK = 60
+# A small file can claim to be a picture of any size, and whoever opens the page would have to hold it.
+MOST_POINTS = 50_000_000
 # Colours are kept; what else a terminal obeys is not.
 _CONTROL = re.compile(r"\x1b(?!\[[0-9;]{0,20}m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 
@@ -108,4 +110,21 @@ def safe_picture(encoded: Any, start: bytes, largest: int) -> str | None:
         raw = base64.b64decode("".join(encoded.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
-    return base64.b64encode(raw).decode("ascii") if raw.startswith(start) else None
+    if not raw.startswith(start) or not 0 < _points(raw) <= MOST_POINTS:
+        return None
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _points(raw: bytes) -> int:
+    """Width times height of a PNG or JPEG picture, as its head says; 0 if it does not."""
+    if raw.startswith(PICTURES["image/png"]):
+        return int.from_bytes(raw[16:20], "big") * int.from_bytes(raw[20:24], "big")
+    place = 2
+    while place + 9 <= len(raw) and raw[place] == 0xFF:
+        mark, length = raw[place + 1], int.from_bytes(raw[place + 2 : place + 4], "big")
+        # The marks that begin a frame; the three left out define tables.
+        if 0xC0 <= mark <= 0xCF and mark not in (0xC4, 0xC8, 0xCC):
+            height, width = raw[place + 5 : place + 7], raw[place + 7 : place + 9]
+            return int.from_bytes(height, "big") * int.from_bytes(width, "big")
+        place += 2 + max(length, 2)
+    return 0

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonground.trainer.blueprint import ANSWER, JUDGED, PLAIN, TEST, Blueprint, Cell
+from commonground.trainer.scrub import only_words
 from commonground.trainer.submission import SubmittedCell
 
 EXTRA = "extra"
@@ -133,7 +134,7 @@ def _note_changes(
         odd = [tag for tag in given.tags if tag not in cell.metadata.get("tags", [])]
         if odd:
             notes.append(
-                Note(cell.grade_id, f"The cell had been given tags ({', '.join(odd)[:80]}); they were taken off.", cell.kind == TEST)
+                Note(cell.grade_id, f"The cell had been given tags ({only_words(', '.join(odd))}); they were taken off.", cell.kind == TEST)
             )
 
 

@@ -41,7 +41,7 @@ SMALL_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
 
 HELP = (
     "Submissions are programs written by other people, and there is no sandbox here to run them in.\n"
-    "Grade on Linux with the package 'bubblewrap' (Debian, Ubuntu: apt install bubblewrap),\n"
+    "Grade on Linux with 'bubblewrap' 0.8 or newer (Debian 12, Ubuntu 24.04: apt install bubblewrap),\n"
     "on Windows in the Windows Subsystem for Linux, on a Mac in a Linux container.\n"
     "If you wrote these submissions yourself, say so with the flag for your own submissions."
 )

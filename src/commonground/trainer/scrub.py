@@ -18,6 +18,8 @@ BREAK = "\u200b"
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]{1,31};)")
 _PICTURE = re.compile(r"!(?=\[)(?!\[[^\[\]\n]{0,200}\]\(attachment:([A-Za-z0-9._-]{1,200})\))")
+_NO_WORDS = re.compile(r"[^\w .,:;'()=+-]|https?:|_{2,}")
+LONGEST_WORDS = 300
 _SCHEME = re.compile(r"(?i)(java|vb|live)(?=\s*script\s*:)|\b(data|file)(?=:\S)")
 
 
@@ -36,6 +38,11 @@ def safe_markdown(text: str, attachments: frozenset[str] | set[str] = frozenset(
         lambda found: found.group(0) if found.group(2) in attachments else f"(picture: {found.group(1)})",
         text,
     )
+
+
+def only_words(text: str) -> str:
+    """What a submission's process said, as words that hold no link and no markup, for a sentence of ours."""
+    return " ".join(_NO_WORDS.sub(" ", text).split())[:LONGEST_WORDS]
 
 
 def hidden_lines(source: str) -> set[int]:

@@ -153,7 +153,6 @@ def _settled(cells: list[Cell], sources: list[str]) -> tuple[list[Cell], list[st
     ours: set[str] = set()
     settled: list[Cell] = []
     remarks: list[str] = []
-    wanted: set[str] = set()
     through: dict[str, set[str]] = {}
     for place, cell in enumerate(cells):
         if cell.kind in (ANSWER, JUDGED) and cell.cell_type == "code":
@@ -161,15 +160,13 @@ def _settled(cells: list[Cell], sources: list[str]) -> tuple[list[Cell], list[st
             ours -= names_of(sources[place]).binds
         if runs[place]:
             reads = names[place].reads
-            wanted |= reads
             relies = set(reads)
             for name in reads & set(through):
                 relies |= through[name]
             relies -= ours
-            asks = sorted(wanted - ours)
             if cell.kind == TEST and not relies:
                 remarks.append(f"The test '{cell.grade_id}' reads no answer: it gives its points to everybody.")
-            cell = Cell(**{**_fields(cell), "asks": tuple(asks), "relies_on": tuple(sorted(relies)), "runs": True})
+            cell = Cell(**{**_fields(cell), "relies_on": tuple(sorted(relies)), "runs": True})
             if cell.kind != TEST or names[place].binds:
                 for name in names[place].binds:
                     through[name] = set(relies)
