@@ -211,3 +211,11 @@ def test_a_document_is_downloaded(reader: Visit, site: Site) -> None:
             document.get_by_role("link", name=re.compile(re.escape(ending))).click()
         assert Path(download.value.path()).stat().st_size > 1000
 
+
+
+def test_a_page_whose_python_does_not_start_says_so_and_can_be_read(reader: Visit, site: Site) -> None:
+    reader.page.route("**/python/packages.zip", lambda route: route.fulfill(status=200, body=b"cut off"))
+    reader.page.goto(site.page(FIRST))
+    expect(reader.page.locator("html[data-course='failed']")).to_have_count(1, timeout=60_000)
+    expect(reader.page.get_by_role("status").filter(has_text="You can read the lesson.")).to_be_visible()
+    expect(reader.page.locator(".page-still").first).to_be_visible()

@@ -18,6 +18,7 @@ import ipywidgets as widgets
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from ipywidgets.widgets.widget import _instances
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from commonground.activities import Activity
@@ -77,7 +78,7 @@ def _shown(shell: InteractiveShell, source: str, where: str) -> tuple[list[widge
     for output in captured.outputs:
         view: Mapping[str, Any] | None = output.data.get(WIDGET)
         if view:
-            found.append(widgets.Widget.widgets[view["model_id"]])
+            found.append(_instances[view["model_id"]])
     return found, getattr(result.result, "activity", None)
 
 

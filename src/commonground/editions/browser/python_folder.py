@@ -43,8 +43,10 @@ DROPPED = [
     r"\.pyi$",
     r"/py\.typed$",
     r"\.dist-info/(?!METADATA)",
-    r"^IPython/(sphinxext|extensions|terminal/(?!embed|__init__|pt_inputhooks))",
+    r"^IPython/(sphinxext|extensions/(?!__init__|storemagic)|terminal/(?!embed|__init__|pt_inputhooks))",
     r"^piplite-",
+    # A page colors no code: of some five hundred languages the one that tracebacks are in is enough.
+    r"^pygments/lexers/(?!(__init__|_mapping|python|special)\.py)",
 ]
 NOT_IN_STDLIB = [r"^(idlelib|lib2to3|tkinter|turtledemo|ensurepip|pydoc_data|venv)/", r"(^|/)tests?/"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,21 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader
 
 from commonground import content
 from commonground.content.places import course_root, module_folder, written_modules
 from commonground.editions.browser import lesson_pages, licenses, offline_kit, page_code, python_folder
-from commonground.editions.browser.languages import LANGUAGES, Language, switch
+from commonground.editions.browser.errors import SiteError
+from commonground.editions.browser.languages import LANGUAGES, Language
 from commonground.editions.browser.lesson_pages import Part
+from commonground.editions.browser.page_html import page_html
 from commonground.editions.browser.parts import fetch
 from commonground.editions.browser.reading import read_only
+from commonground.learner.files import NotSaved, turn
 from commonground.server.pages import COURSE_NAME, FIRST_PAGE, title_of
 
-PAGE = Path(__file__).parent / "page"
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 # Where the notebooks of analyst lessons lie, to be downloaded.
 FILES = "files"
+OTHER_BUILD_SECONDS = 900.0
 
 Say = Callable[[str], None]
 
@@ -59,47 +60,6 @@ def pages() -> list[Page]:
     return found
 
 
-def _settings(code: list[str], extensions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the application of a page is told; page/settings.js makes the addresses whole."""
-    cells: list[dict[str, Any]] = [
-        {
-            "cell_type": "code", "id": f"cell-{number}", "source": source,
-            "metadata": {}, "outputs": [], "execution_count": None,
-        }
-        for number, source in enumerate(code, 1)
-    ]
-    kernel = {"kernelspec": {"name": "python", "display_name": "Python"}}
-    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": cells}
-    return {
-        "appName": COURSE_NAME,
-        "notebookSrc": notebook,
-        "notebookPath": "lesson.ipynb",
-        "include_output": True,
-        "federated_extensions": extensions,
-        "disabledExtensions": [],
-        "settingsUrl": "",
-        "themesUrl": "",
-        "fullMathjaxUrl": "data:text/javascript,//",
-        "mathjaxConfig": "none",
-        "litePluginSettings": {
-            "@jupyterlite/pyodide-kernel-extension:kernel": {
-                "pyodideUrl": "python/start.mjs",
-                "disablePyPIFallback": True,
-                "pipliteUrls": [],
-                # These are there from the start: the kernel need not look for them.
-                "loadPyodideOptions": {
-                    "packages": ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
-                },
-            }
-        },
-    }
-
-
-def _embedded(settings: dict[str, Any]) -> str:
-    """JSON that can stand within a script element."""
-    return json.dumps(settings, ensure_ascii=False, sort_keys=True).replace("</", "<\\/")
-
-
 class _Writer:
     """Writes the pages of one language."""
 
@@ -109,7 +69,6 @@ class _Writer:
         self.extensions = extensions
         self.root = "../" * (1 + language.folder.count("/"))
         self.home = pages()[0].address
-        self.template = Environment(loader=FileSystemLoader(PAGE), autoescape=True).get_template("site.html.j2")
 
     def page(self, page: Page) -> None:
         """Write a page, the pictures beside it, and the notebook of one that is for reading."""
@@ -139,19 +98,10 @@ class _Writer:
     def _write(
         self, address: str, title: str, parts: list[Part], description: str, code: list[str], root: str = ""
     ) -> None:
-        root = root or self.root
         up = "../" if "/" in address else ""
-        html = self.template.render(
-            lang=self.language.code,
-            languages=switch(LANGUAGES, root, address),
-            title=title if title == COURSE_NAME else f"{title} · {COURSE_NAME}",
-            description=" ".join(description.split()),
-            root=root,
-            home=up + self.home,
-            words=self.language.words,
-            parts=parts,
-            cells=code,
-            settings=_embedded(_settings(code, self.extensions)) if code else "",
+        html = page_html(
+            title=title, parts=parts, code=code, extensions=self.extensions, language=self.language,
+            address=address, description=description, root=root or self.root, home=up + self.home,
         )
         target = self.site / self.language.folder / address
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -172,9 +122,20 @@ def _write_index(site: Path, language: Language, home: str) -> None:
 def build(out: Path, kept: Path, say: Say) -> None:
     """Make the site in the folder `out`. `kept` holds what the next build need not make again.
 
-    `say` is told what is under way. The folder is changed at the end, in one step: a build that fails
+    `say` is told what is under way; a second build waits for the first one. The folder is changed at the end, in one step: a build that fails
     leaves the site as it was. Raises SiteError with what to do where a part is missing.
     """
+    kept.mkdir(parents=True, exist_ok=True)
+    try:
+        with turn(kept, OTHER_BUILD_SECONDS):
+            _build(out, kept, say)
+    except NotSaved as error:
+        raise SiteError(
+            f"Another build of the site is under way, or {kept} cannot be written. Wait for it, then try again."
+        ) from error
+
+
+def _build(out: Path, kept: Path, say: Say) -> None:
     parts = fetch(kept, say)
     unfinished = out.with_name(f".{out.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)

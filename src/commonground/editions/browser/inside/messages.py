@@ -25,5 +25,5 @@ def send_as_json() -> None:
         held = [bytes(part) for part in buffers] if buffers else None
         kernel.send_comm(msg_type, whole, about, self.topic, held)
 
-    kernel: Any = get_ipython()  # type: ignore[no-untyped-call]
+    kernel: Any = get_ipython()
     Comm.publish_msg = publish_msg

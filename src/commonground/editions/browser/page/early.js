@@ -13,6 +13,9 @@
   if (location.protocol === "file:") return;
   const Plain = window.Worker;
   course.worker = new Plain(new URL("python/kernel.js", root), { type: "module" });
+  const failed = () => dispatchEvent(new Event("coursefailed"));
+  course.worker.addEventListener("message", ({ data }) => { if (data && data.courseFailed) failed(); });
+  course.worker.addEventListener("error", failed);
   // The kernel asks for its worker when the application has loaded: it gets the one that is running.
   window.Worker = class {
     constructor(address, options) {

@@ -14,7 +14,7 @@
     ready: "The exercises are ready.",
     partly: "Some exercises on this page could not start. Reload the page to try again.",
     failed: "This exercise could not start. Reload the page. If it happens again, tell your trainer the name of the page and the heading above.",
-    stopped: "The exercises could not start in this browser. You can read the lesson. To do the exercises, use a current version of Chrome, Edge, Firefox or Safari.",
+    stopped: "The exercises could not start. You can read the lesson. Reload the page to try again. If that does not help, try a current version of Chrome, Edge, Firefox or Safari.",
     file: "You opened this page from a folder. You can read it. The exercises need a web address: ask whoever keeps this copy of the course.",
   };
 
@@ -93,6 +93,11 @@
     watcher.observe(main, { childList: true, subtree: true });
     say(words, true);
   };
+
+  addEventListener("coursefailed", () => {
+    page.dataset.course = "failed";
+    say(SAY.stopped, true);
+  });
 
   // The application of the page calls these two as it goes through the cells of the first page.
   window.update_loading_text = (number, count, text) => { if (text) say(SAY.python, true); };
@@ -173,5 +178,5 @@
   open(SAY.starting);
   if (!slots.length) return;
   if (location.protocol === "file:") say(SAY.file, true);
-  else if (typeof WebAssembly === "undefined") say(SAY.stopped, true);
+  else if (typeof WebAssembly === "undefined") dispatchEvent(new Event("coursefailed"));
 })();

@@ -9,6 +9,7 @@ const bytes = async (name) => new Uint8Array(await (await fetch(here + name)).ar
 // What Python writes goes to whom the kernel names, as soon as it is there.
 const listeners = {};
 const started = start();
+started.catch((error) => postMessage({ courseFailed: String(error) }));
 
 async function start() {
   const files = Promise.all(["packages.zip", "course.zip"].map(bytes));
