@@ -26,8 +26,8 @@ from commonground.trainer import batch
 from commonground.trainer.batch import CourseFolder, Progress, grade_task
 from commonground.trainer.blueprint import BlueprintError
 from commonground.trainer.gradebook import find_programs
-from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.only_one import AlreadyAtWorkError, only_one
+from commonground.trainer.result import GradedNotebook
 from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import read_task
 from commonground.trainer.worker import Job, Setup, grade_submission, pack, pack_task

@@ -19,9 +19,9 @@ from hypothesis import strategies as some
 from trainer_place import Place, shown
 
 from commonground.trainer.feedback import Mark, feedback_page
-from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.outputs import PICTURES, safe_picture
 from commonground.trainer.pages import prepare_pages, server_settings
+from commonground.trainer.result import GradedNotebook
 from commonground.trainer.scrub import safe_markdown
 
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(8) + (2).to_bytes(4, "big") * 2 + bytes(14)).decode()

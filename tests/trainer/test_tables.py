@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from trainer_place import release, scores
 
 from commonground.trainer.blueprint import BlueprintError
-from commonground.trainer.grading import GradedNotebook, Station
+from commonground.trainer.grading import Station
 from commonground.trainer.limits import MIB, Limits
+from commonground.trainer.result import GradedNotebook
 from commonground.trainer.sandbox import Sandbox, course_package
 from commonground.trainer.task_source import read_blueprint
 

@@ -12,8 +12,9 @@ import nbformat
 import trainer_course as course
 
 from commonground.trainer.blueprint import Blueprint
-from commonground.trainer.grading import GradedNotebook, Station
+from commonground.trainer.grading import Station
 from commonground.trainer.limits import MIB, Limits
+from commonground.trainer.result import GradedNotebook
 
 QUICK = Limits(resident=400 * MIB, scratch=16 * MIB, file_size=8 * MIB, cell_seconds=2.5, total_seconds=8, test_seconds=3)
 

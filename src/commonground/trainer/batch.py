@@ -27,10 +27,10 @@ from nbgrader import utils
 from commonground.server.environment import prepare_environment
 from commonground.trainer.blueprint import Blueprint
 from commonground.trainer.gradebook import GradebookWriter, open_gradebook
-from commonground.trainer.grading import GradedNotebook
 from commonground.trainer.intake import IntakeError, files_of
 from commonground.trainer.journal import Entry, Journal
 from commonground.trainer.only_one import only_one
+from commonground.trainer.result import GradedNotebook
 from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import compare_with_gradebook, read_task
 from commonground.trainer.worker import Answer, Job, Setup, work

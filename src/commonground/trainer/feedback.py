@@ -10,9 +10,9 @@ from typing import Any, cast
 
 import mistune
 
-from commonground.trainer.grading import FOR_GRADER
 from commonground.trainer.outputs import PICTURES, safe_picture
 from commonground.trainer.scrub import safe_markdown
+from commonground.trainer.showing import FOR_GRADER
 from commonground.trainer.submission import LARGEST_PICTURE
 
 # The browser itself then refuses scripts, and anything from elsewhere.

@@ -10,10 +10,9 @@ never enter the sandbox; only the arguments that they pass to a function do, aft
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -24,66 +23,13 @@ from commonground.trainer.blueprint import JUDGED, PLAIN, TASK, TEST, Blueprint,
 from commonground.trainer.examiner import Examiner, Verdict
 from commonground.trainer.integrity import Standing, standing, unusable_answers
 from commonground.trainer.kernel import KernelGoneError, SubmissionKernel
-from commonground.trainer.nodes import as_nodes, check, code_cell, markdown_cell, notebook, output
-from commonground.trainer.restore import EXTRA, FREE, Note, Restored, RestoredCell, restore
+from commonground.trainer.nodes import notebook
+from commonground.trainer.restore import FREE, Note, Restored, RestoredCell, restore
+from commonground.trainer.result import CellScore, GradedNotebook
 from commonground.trainer.sandbox import Sandbox
-from commonground.trainer.scrub import safe_markdown, told_to_trainee
+from commonground.trainer.scrub import told_to_trainee
+from commonground.trainer.showing import head_cells, plain_notebook, shown_cell
 from commonground.trainer.submission import SubmittedCell, UnreadableSubmissionError, read_submission
-
-FOR_GRADER = "for-the-grader"
-
-
-@dataclass(frozen=True)
-class CellScore:
-    """The score of one graded cell.
-
-    `score` is None where only a person can give it. `outcome` is `passed`, `partly`, `failed`,
-    `unusable`, `stopped`, `not reached`, `blank` or `for a person`. `told` is for the trainee;
-    `reasons` are for the grader, who should look when `look` is true.
-    """
-
-    grade_id: str
-    score: float | None
-    points: float
-    outcome: str
-    told: str = ""
-    look: bool = False
-    suspected: bool = False
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class GradedNotebook:
-    """One graded notebook: scores, automatic comments by grade id, and the notebook as raters see it (nbformat 4).
-
-    `notes` say what was put right. `trouble` says why the notebook could not be run to its end, if so.
-    `seconds` is the time it took, `peak` the memory that its sandbox held at most, in bytes.
-    """
-
-    notebook: str
-    scores: tuple[CellScore, ...]
-    comments: dict[str, str]
-    content: dict[str, Any]
-    notes: tuple[Note, ...] = ()
-    trouble: str = ""
-    seconds: float = 0.0
-    peak: int = 0
-
-    @property
-    def suspected(self) -> tuple[CellScore, ...]:
-        """The cells that a person should look at because something was made to deceive."""
-        return tuple(score for score in self.scores if score.suspected)
-
-    def as_json(self) -> dict[str, Any]:
-        """All of it as JSON data; `from_json` reads it."""
-        return asdict(self)
-
-    @staticmethod
-    def from_json(data: Mapping[str, Any]) -> GradedNotebook:
-        """What `as_json` wrote down."""
-        scores = tuple(CellScore(**{**score, "reasons": tuple(score["reasons"])}) for score in data["scores"])
-        notes = tuple(Note(**note) for note in data["notes"])
-        return GradedNotebook(**{**data, "scores": scores, "notes": notes})
 
 
 @dataclass
@@ -243,14 +189,14 @@ class Station:
                     scores.append(score)
                 if cell.kind in FREE and _is_blank(cell, restored_cell):
                     comments[cell.grade_id] = "No response."
-            cells.append(_shown(restored_cell, cell, run.outputs.get(number, []), score, number))
-        head = _head(restored.notes, run, scores)
+            cells.append(shown_cell(restored_cell, cell, run.outputs.get(number, []), score, number))
+        head = head_cells(restored.notes, run.trouble, scores)
         content = notebook([*head, *cells], dict(self._blueprint.metadata))
         return GradedNotebook(
             notebook=self._blueprint.notebook,
             scores=tuple(scores),
             comments=comments,
-            content=_plain_notebook(content),
+            content=plain_notebook(content),
             notes=restored.notes if not unread else (),
             trouble=run.trouble,
             seconds=time.monotonic() - started,
@@ -320,52 +266,3 @@ def _is_blank(cell: Cell, given: RestoredCell) -> bool:
     if cell.kind == PLAIN:
         return False
     return given.missing or given.source.strip() in ("", cell.shown.strip())
-
-
-def _shown(
-    given: RestoredCell, cell: Cell | None, outputs: list[NotebookNode], score: CellScore | None, number: int
-) -> NotebookNode:
-    """The cell as raters and trainees see it."""
-    metadata = dict(cell.metadata) if cell is not None else {}
-    cell_id = cell.cell_id if cell is not None and cell.cell_id else f"added-{number}"
-    if given.cell_type != "code":
-        # A raw cell would be passed through by some converters as it is.
-        source = safe_markdown(given.source, set(given.attachments))
-        made = markdown_cell(source, id=cell_id, metadata=metadata)
-        if given.attachments:
-            made.attachments = as_nodes(given.attachments)
-        return made
-    made = code_cell(given.source, id=cell_id, metadata=metadata, outputs=outputs)
-    if given.missing and given.kind != EXTRA:
-        made.source = f"# This cell was missing and was put back.\n{given.source}"
-    if score is not None and score.outcome not in ("passed", "for a person", "blank"):
-        if score.outcome == "partly":
-            made.outputs = [output("stream", name="stdout", text=score.told)]
-        else:
-            made.outputs = [output("error", ename="Not passed", evalue=score.told, traceback=[score.told])]
-    return made
-
-
-def _head(notes: Sequence[Note], run: _Run, scores: Sequence[CellScore]) -> list[NotebookNode]:
-    """What the grader should know first, in a cell that feedback leaves out."""
-    lines = [f"- {run.trouble}"] if run.trouble else []
-    for score in scores:
-        if score.reasons:
-            word = "Suspected, please look" if score.suspected else "Please look"
-            lines += [f"- {word} (`{score.grade_id}`, {score.score:g} of {score.points:g}): {reason}" for reason in score.reasons]
-    lines += [f"- {f'`{note.grade_id}`: ' if note.grade_id else ''}{note.text}" for note in notes if not note.suspect]
-    if not lines:
-        return []
-    text = safe_markdown("**For the grader.** Noticed while grading:\n\n" + "\n".join(dict.fromkeys(lines)))
-    return [markdown_cell(text, id=FOR_GRADER, metadata={"tags": [FOR_GRADER]})]
-
-
-def _plain_notebook(content: NotebookNode) -> dict[str, Any]:
-    seen: set[str] = set()
-    for number, cell in enumerate(content.cells):
-        if cell.id in seen:
-            cell.id = f"cell-{number}"
-        seen.add(cell.id)
-    check(content)
-    plain: dict[str, Any] = json.loads(json.dumps(content))
-    return plain

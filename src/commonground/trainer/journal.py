@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from commonground.trainer.grading import GradedNotebook
+from commonground.trainer.result import GradedNotebook
 
 FORM = 1
 

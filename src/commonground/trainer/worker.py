@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import Any
 
 from commonground.trainer.blueprint import Blueprint
-from commonground.trainer.grading import GradedNotebook, Station
+from commonground.trainer.grading import Station
 from commonground.trainer.intake import safe_name
 from commonground.trainer.limits import Limits
+from commonground.trainer.result import GradedNotebook
 from commonground.trainer.sandbox import Sandbox, course_package, require_sandbox
 
 
