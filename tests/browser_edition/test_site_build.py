@@ -44,7 +44,7 @@ def test_two_builds_are_the_same(built: Path, tmp_path: Path) -> None:
     build(tmp_path / "site", tmp_path / "kept", lambda text: None)
     names = files(built)
     assert files(tmp_path / "site") == names
-    same, different, unread = filecmp.cmpfiles(built, tmp_path / "site", names, shallow=False)
+    _, different, unread = filecmp.cmpfiles(built, tmp_path / "site", names, shallow=False)
     assert not different
     assert not unread
 
