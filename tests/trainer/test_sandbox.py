@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,16 @@ def test_a_kernel_leaves_no_folder_behind(sandbox: Sandbox) -> None:
         folder = kernel._provisioner.folder
         assert folder.exists()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("milliseconds", [0, 2, 5, 10, 20, 40])
+def test_a_kernel_that_is_ended_while_it_starts_leaves_nothing(milliseconds: int, sandbox: Sandbox) -> None:
+    kernel = SubmissionKernel(sandbox)
+    kernel.begin()
+    folder = str(kernel._provisioner.folder)
+    until = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < until:
+        pass
+    kernel.stop()
+    running = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True, check=True).stdout
+    assert not [line for line in running.splitlines() if folder in line and not line.startswith("Z")]

@@ -17,6 +17,7 @@ from typing import Any
 
 from commonground.trainer.blueprint import TEST, Blueprint, BlueprintError
 from commonground.trainer.names import plain_python
+from commonground.trainer.processes import end_with_all
 from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, WORK, Sandbox, environment
 
 START_SECONDS = 60.0
@@ -212,8 +213,7 @@ class Examiner:
     def stop(self) -> None:
         """End it. May be called twice."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait(timeout=10)
+            end_with_all(self._process)
             for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
                 if pipe is not None:
                     with contextlib.suppress(BrokenPipeError):

@@ -22,12 +22,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
+from commonground.trainer.processes import descendants, end_with_all
 from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, RUN, WORK, Sandbox, environment
 
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
@@ -194,38 +194,14 @@ class SandboxProvisioner(KernelProvisionerBase):
 
     def kill_now(self) -> None:
         """End the sandbox with all that runs in it, and wait for its end."""
-        if self.process is None:
-            return
-        children = [] if self.sandbox.separate else self.processes()[1:]
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        for child in children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=10)
-        if self.process.stderr is not None:
-            self.process.stderr.close()
+        if self.process is not None:
+            end_with_all(self.process)
+            if self.process.stderr is not None:
+                self.process.stderr.close()
 
     def remove_folder(self) -> None:
         """Remove the kernel's folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def descendants(process: int) -> list[int]:
-    """A process and all that it started, and they started, in that order."""
-    if not os.path.exists("/proc/self/task"):
-        with contextlib.suppress(psutil.Error):
-            return [process, *(child.pid for child in psutil.Process(process).children(recursive=True))]
-        return [process]
-    # Many times quicker than to look through all processes of the machine, several times a second.
-    found = [process]
-    for parent in found:
-        with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{parent}/task"):
-                told = Path(f"/proc/{parent}/task/{task}/children").read_text(encoding="ascii")
-                found.extend(map(int, told.split()))
-    return found
 
 
 class SandboxedKernelManager(KernelManager):
