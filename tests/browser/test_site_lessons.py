@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from . import access
 from .conftest import Site, Visit, follow
 from .operate import Exercise, Keyboard, Mouse, rules_of
 from .test_lessons import LESSONS, calls, grave, sideways
@@ -84,6 +85,15 @@ def test_every_exercise_works_in_the_page(visit_by_mouse: Visit, site: Site, les
     assert not visit_by_mouse.faults
     assert sideways(visit_by_mouse) <= 0
     assert not grave(visit_by_mouse)
+    if lesson_id == LIVE[0]:
+        assert not access.everything(page)
+
+
+@pytest.mark.parametrize("address", [HOME, "404", LESSONS[-1]])
+def test_other_pages_are_accessible(reader: Visit, site: Site, address: str) -> None:
+    reader.page.goto(site.page(address))
+    ready(reader.page)
+    assert not access.everything(reader.page)
 
 
 def test_a_lesson_by_keyboard_on_a_phone(browser: Browser, site: Site) -> None:
