@@ -75,11 +75,13 @@ def page_html(
     description: str = "",
     root: str = "../",
     home: str = "",
+    style: str = "",
 ) -> str:
     """A whole page. `code` is what it runs, cell by cell; with none it is a page for reading.
 
     `address` is the page's place in its language, `root` leads from the page to the site's folder, `home`
-    to the first page.
+    to the first page. A page that brings its `style` along needs no other file: it may be shown at any
+    address.
     """
     return _template().render(
         lang=language.code,
@@ -88,6 +90,7 @@ def page_html(
         description=" ".join(description.split()),
         root=root,
         home=home,
+        style=style,
         words=language.words,
         parts=parts,
         cells=code,

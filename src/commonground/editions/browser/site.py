@@ -85,10 +85,11 @@ class _Writer:
                 self._copy(picture, f"{picture.parent.name}/{picture.name}")
 
     def lost(self) -> None:
-        """Write the page for an address that does not exist, as web servers look for it."""
+        """Write the page that web servers show at an address that does not exist, however deep it lies."""
         words = self.language.words
         html = f'<h1>{words["lost_title"]}</h1><p>{words["lost"]}</p><p><a href="{self.home}">{words["first_page"]}</a></p>'
-        self._write("404.html", words["lost_title"], [Part("words", "lost", html)], "", [], root="./")
+        style = (self.site / "code" / "course.css").read_text(encoding="utf-8")
+        self._write("404.html", words["lost_title"], [Part("words", "lost", html)], "", [], root="./", style=style)
 
     def _copy(self, file: Path, address: str) -> None:
         target = self.site / self.language.folder / address
@@ -96,12 +97,13 @@ class _Writer:
         shutil.copyfile(file, target)
 
     def _write(
-        self, address: str, title: str, parts: list[Part], description: str, code: list[str], root: str = ""
+        self, address: str, title: str, parts: list[Part], description: str, code: list[str], root: str = "",
+        style: str = "",
     ) -> None:
         up = "../" if "/" in address else ""
         html = page_html(
             title=title, parts=parts, code=code, extensions=self.extensions, language=self.language,
-            address=address, description=description, root=root or self.root, home=up + self.home,
+            address=address, description=description, root=root or self.root, home=up + self.home, style=style,
         )
         target = self.site / self.language.folder / address
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +114,7 @@ def _write_index(site: Path, language: Language, home: str) -> None:
     """The address without a page leads to the first page, without scripts as well."""
     (site / language.folder / "index.html").write_text(
         f'<!DOCTYPE html>\n<html lang="{language.code}">\n<head>\n<meta charset="utf-8">\n<title>{COURSE_NAME}</title>\n'
-        f'<meta http-equiv="refresh" content="0; url={home}">\n</head>\n'
+        f'<link rel="icon" href="data:,">\n<meta http-equiv="refresh" content="0; url={home}">\n</head>\n'
         f'<body><p><a href="{home}">{COURSE_NAME}</a></p></body>\n</html>\n',
         encoding="utf-8",
         newline="\n",
