@@ -315,7 +315,8 @@ class SubmissionKernel:
         with contextlib.suppress(Exception):
             self._manager.cleanup_resources()
         self._provisioner.remove_folder()
-        self._context.term()
+        # Not `term`, which would wait for a socket that was opened and not kept.
+        self._context.destroy(linger=0)
 
 
 
