@@ -167,6 +167,8 @@ def opening(browser: Browser, runs: int, bare: str, lesson: str) -> dict[str, li
             page = fresh(browser)
             spent[f"{name}, cold"].append(use(page, address))
             ready(page)
+            if name == "lesson":  # what the browser keeps for offline use has arrived before the second visit
+                page.evaluate("window.course.serviceWorker.ready.then(() => true)")
             page.close()
             again = page.context.new_page()
             again.set_default_timeout(120_000)
