@@ -12,6 +12,6 @@ const python = await loadPyodide({
   env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
   stdout: (line) => console.log(line),
 });
-python.FS.mkdirTree("/work");
-python.FS.mount(python.FS.filesystems.NODEFS, { root: work }, "/work");
+python.FS.mkdirTree("/packing");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: work }, "/packing");
 await python.runPythonAsync(fs.readFileSync(path.join(import.meta.dirname ?? path.dirname(process.argv[1]), "pack.py"), "utf8"));

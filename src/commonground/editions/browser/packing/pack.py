@@ -1,7 +1,7 @@
 """Packs Python for the page; run by the page's own Python, under Node.js (pack.mjs).
 
-`/work/jobs.json` is a list of jobs, each with `to` (a .zip below /work), `from` (a list of .zip and .whl
-files below /work) and `drop` (patterns of names that are left out). Every .py becomes byte-code in the
+`/packing/jobs.json` is a list of jobs, each with `to` (a .zip below /packing), `from` (a list of .zip and .whl
+files below /packing) and `drop` (patterns of names that are left out). Every .py becomes byte-code in the
 place where Python looks for it when there is no source, so that nothing is compiled in the page; code
 that does not compile stays as it is. Of a name that stands in several packages the first one is taken.
 """
@@ -27,7 +27,7 @@ def pack(job: dict[str, Any]) -> None:
     """Do one job."""
     files: dict[str, bytes] = {}
     for package in job["from"]:
-        with zipfile.ZipFile(f"/work/{package}") as read:
+        with zipfile.ZipFile(f"/packing/{package}") as read:
             for name in sorted(read.namelist()):
                 if any(re.search(pattern, name) for pattern in job["drop"]):
                     continue
@@ -36,11 +36,11 @@ def pack(job: dict[str, Any]) -> None:
                     with contextlib.suppress(SyntaxError):
                         name, content = f"{name}c", byte_code(content, name)
                 files.setdefault(name, content)
-    with zipfile.ZipFile(f"/work/{job['to']}", "w") as write:
+    with zipfile.ZipFile(f"/packing/{job['to']}", "w") as write:
         for name in sorted(files):
             write.writestr(zipfile.ZipInfo(name, WRITTEN), files[name], zipfile.ZIP_DEFLATED, 9)
 
 
-with open("/work/jobs.json") as jobs:
+with open("/packing/jobs.json") as jobs:
     for job in json.load(jobs):
         pack(job)
