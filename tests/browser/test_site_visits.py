@@ -219,3 +219,20 @@ def test_a_page_whose_python_does_not_start_says_so_and_can_be_read(reader: Visi
     expect(reader.page.locator("html[data-course='failed']")).to_have_count(1, timeout=60_000)
     expect(reader.page.get_by_role("status").filter(has_text="You can read the lesson.")).to_be_visible()
     expect(reader.page.locator(".page-still").first).to_be_visible()
+
+
+def test_nothing_jumps_while_the_exercises_come_alive(reader: Visit, site: Site) -> None:
+    """The layout shift of a first visit, as browsers measure it; Chromium's makers call 0.1 good."""
+    reader.page.add_init_script(
+        """window.shifted = 0;
+        new PerformanceObserver((list) => {
+          for (const shift of list.getEntries()) window.shifted += shift.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    reader.page.goto(site.page(FIRST))
+    reader.page.locator(".page-slot").nth(1).scroll_into_view_if_needed()
+    ready(reader.page)
+    reader.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shifted = reader.page.evaluate("window.shifted")
+    print(f"layout shift {shifted:.4f}")
+    assert shifted < 0.01
