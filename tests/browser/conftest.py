@@ -99,9 +99,11 @@ def chromium_program() -> str:
     return chromium
 
 
-@pytest.fixture(scope="session")
+# One for each file and not for the whole run: Playwright's event loop runs as long as it is open, and
+# tests that start a loop of their own would fail after it.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a worker."""
+    """One Chromium for all tests of a file."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=QUIET)
         yield browser

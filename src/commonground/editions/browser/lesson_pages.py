@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 import ipywidgets as widgets
@@ -67,6 +68,15 @@ def _first_visit() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _shell() -> Iterator[InteractiveShell]:
+    """A shell for one notebook. It does not take the place of this program's own main module, as it would."""
+    try:
+        yield InteractiveShell.instance(user_module=ModuleType("commonground_lesson"))
+    finally:
+        InteractiveShell.clear_instance()
+
+
 def _shown(shell: InteractiveShell, source: str, where: str) -> tuple[list[widgets.Widget], Activity | None]:
     """The widgets that a code cell shows, and the exercise that they belong to."""
     # The shell's own display hook must be in place first: it would take that of the capture away.
@@ -93,11 +103,9 @@ def parts_of(notebook: Path) -> tuple[list[Part], list[str]]:
     Raises SiteError where a cell of the notebook fails.
     """
     cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
-    shell: InteractiveShell = InteractiveShell.instance()
-    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
     parts: list[Part] = []
     code = [BEGIN]
-    with _first_visit():
+    with _first_visit(), _shell() as shell:
         for cell in cells:
             if cell.cell_type == "markdown":
                 parts.append(words(cell))
