@@ -46,11 +46,18 @@ class Mouse:
         button.click()
 
     def choose(self, group: Locator, index: int) -> None:
-        group.locator("input[type=radio]").nth(index).check()
+        # A question may be put in the place of the last one just as it is clicked: then it is clicked again.
+        wanted = group.locator("input[type=radio]").nth(index)
+        wanted.click()
+        try:
+            expect(wanted).to_be_checked(timeout=2_000)
+        except AssertionError:
+            wanted.check()
 
     def move(self, handle: Locator) -> None:
         """Click on the track, away from the handle."""
-        handle.scroll_into_view_if_needed()
+        # To the middle of the window: at its lower edge a notice may come to lie over it.
+        handle.evaluate("(element) => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
         box = handle.locator("xpath=ancestor::*[contains(@class,'noUi-base')]").bounding_box()
         assert box is not None
         at = handle.bounding_box()
