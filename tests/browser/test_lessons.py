@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from . import access
 from .conftest import ROOT, Course, Visit
 from .operate import Exercise, Keyboard, Mouse, rules_of
 
@@ -32,6 +33,7 @@ def calls(lesson_id: str) -> list[tuple[str, str]]:
 
 def grave(visit: Visit) -> list[str]:
     """What axe-core calls serious or critical on the page as it stands."""
+    access.settle(visit.page)  # names are given as soon as the page is calm
     found = Axe().run(visit.page).response["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {node['target']} {node['html'][:160]}"
