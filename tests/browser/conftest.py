@@ -120,12 +120,8 @@ class Visit:
     faults: list[str] = field(default_factory=list)
 
 
-@pytest.fixture
-def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A fresh page; its width is 1280 pixels, or what the test's `width` mark says."""
-    shutil.rmtree(course.work, ignore_errors=True)
-    mark = request.node.get_closest_marker("width")
-    context = browser.new_context(viewport={"width": mark.args[0] if mark else 1280, "height": 900})
+def follow(context: BrowserContext) -> Visit:
+    """A page of the context that notes every host that it, its workers or its service worker ask."""
     visit = Visit(context.new_page(), context)
     visit.page.set_default_timeout(60_000)
 
@@ -134,10 +130,19 @@ def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> I
         if parts.scheme in ("http", "https", "ws", "wss"):
             visit.hosts.add(parts.hostname or "")
 
-    visit.page.on("request", lambda r: note(r.url))
+    context.on("request", lambda r: note(r.url))
     visit.page.on("websocket", lambda w: note(w.url))
     visit.page.on("pageerror", lambda e: visit.faults.append(str(e)))
-    yield visit
+    return visit
+
+
+@pytest.fixture
+def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh page; its width is 1280 pixels, or what the test's `width` mark says."""
+    shutil.rmtree(course.work, ignore_errors=True)
+    mark = request.node.get_closest_marker("width")
+    context = browser.new_context(viewport={"width": mark.args[0] if mark else 1280, "height": 900})
+    yield follow(context)
     context.close()
 
 
@@ -166,22 +171,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield Site(f"http://127.0.0.1:{running.server_port}", folder)
         running.shutdown()
-
-
-def follow(context: BrowserContext) -> Visit:
-    """A page of the context that notes every host that it, its workers or its service worker ask."""
-    visit = Visit(context.new_page(), context)
-    visit.page.set_default_timeout(60_000)
-
-    def note(address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme in ("http", "https", "ws", "wss"):
-            visit.hosts.add(parts.hostname or "")
-
-    context.on("request", lambda r: note(r.url))
-    visit.page.on("websocket", lambda w: note(w.url))
-    visit.page.on("pageerror", lambda e: visit.faults.append(str(e)))
-    return visit
 
 
 @pytest.fixture
