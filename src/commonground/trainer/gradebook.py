@@ -19,8 +19,8 @@ from types import TracebackType
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
-from commonground.trainer.journal import write_safely
 from commonground.trainer.result import GradedNotebook
+from commonground.trainer.safely import write_safely
 
 
 def open_gradebook(db_url: str, course_id: str = "default_course") -> Gradebook:

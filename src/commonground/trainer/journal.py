@@ -7,12 +7,12 @@ either as before or as after, whenever the run is killed.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from commonground.trainer.result import GradedNotebook
+from commonground.trainer.safely import write_safely
 
 FORM = 1
 
@@ -68,15 +68,3 @@ class Journal:
 
     def _place(self, student: str) -> Path:
         return self._folder / f"{student}.json"
-
-
-def write_safely(place: Path, text: str) -> None:
-    """Write a file so that, whatever happens meanwhile, it is there as before or as after."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    # The name is fixed, so that what a killed run left is overwritten by the next.
-    beside = place.with_name(f".{place.name}.new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, place)
