@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notebooks": ("commonground.content.notebooks_command", "check or mend the form of the notebooks"),
     "site": ("commonground.editions.browser.command", "build the browser edition, a folder for any web server"),
     "check": ("commonground.content.check_command", "check the content: schemas, ids, claims, reading grade"),
+    "trainer": ("commonground.trainer.commands", "assess a cohort of trainers: release, collect, grade, certify"),
     "work": ("commonground.learner.work_command", "export your work, or import it from another computer"),
 }
 
