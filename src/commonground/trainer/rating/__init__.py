@@ -1,0 +1,1 @@
+"""Ratings by people: two raters, the rule that their scores pass, and the ways in which scores arrive."""

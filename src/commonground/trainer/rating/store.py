@@ -1,0 +1,164 @@
+"""The store of ratings: one table a rater, `ratings/<rater>.csv`.
+
+A first score is never overwritten once another rater has rated the same work: a later one stands
+beside it, in `changed`, with the reason and with whom it was talked over. So agreement can be
+measured on what raters thought before they talked, and a reader can see what the talk changed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonground.trainer.safely import write_safely
+from commonground.trainer.rating.pass_rule import HIGHEST
+from commonground.trainer.rating.spreadsheet import Row, TableError, parse_table, table_text
+
+COLUMNS = ("trainee", "criterion", "score", "note", "role", "date", "changed", "why", "talked_with")
+THIRD = "third"
+EARLIER = "earlier"
+# A trainee's id and a criterion's id.
+Key = tuple[str, str]
+
+
+class RatingError(ValueError):
+    """Ratings that cannot be taken or read; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One rater's rating of one criterion of one trainee.
+
+    `score` is the first, 0 to 3; `changed` the one after a talk, if it was changed, with the reason
+    `why` and the other raters' ids in `talked_with`. `note` is for the trainee. `third` marks a third
+    rater. `date` is the day of the latest of these.
+    """
+
+    trainee: str
+    criterion: str
+    score: int
+    note: str = ""
+    third: bool = False
+    date: datetime.date | None = None
+    changed: int | None = None
+    why: str = ""
+    talked_with: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """Trainee and criterion."""
+        return (self.trainee, self.criterion)
+
+    @property
+    def stands(self) -> int:
+        """The score that counts."""
+        return self.score if self.changed is None else self.changed
+
+
+def parse_score(text: str) -> int | None:
+    """A score as people type it: `2`, `2.0` or `2,0`; None if the cell is empty. Raises ValueError."""
+    plain = text.strip().replace(",", ".")
+    if not plain:
+        return None
+    try:
+        number = float(plain)
+    except ValueError:
+        raise ValueError(f"'{text.strip()}' is no score") from None
+    if not number.is_integer() or not 0 <= number <= HIGHEST:
+        raise ValueError(f"{text.strip()} is not one of the scores 0, 1, 2, 3")
+    return int(number)
+
+
+class RatingStore:
+    """The ratings of a cohort, in the folder `ratings`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def place(self, rater: str) -> Path:
+        """The file of that rater."""
+        return self._folder / f"{rater}.csv"
+
+    def read(self, rater: str) -> dict[Key, Rating]:
+        """The ratings of one rater, by trainee and criterion; none if nothing was rated.
+
+        A file that cannot be read is set aside under another name, and RatingError says so.
+        """
+        place = self.place(rater)
+        try:
+            raw = place.read_bytes()
+        except FileNotFoundError:
+            return {}
+        try:
+            rows = parse_table(raw, COLUMNS[:3], str(place))
+            ratings = [_rating(row) for row in rows]
+        except (TableError, ValueError) as trouble:
+            aside = _set_aside(place)
+            raise RatingError(
+                f"{place} is damaged: {trouble}\nIt was set aside as {aside.name}; nothing of it was lost. "
+                f"Mend it and give it its old name again, or collect the ratings of {rater} once more."
+            ) from trouble
+        return {rating.key: rating for rating in ratings}
+
+    def read_all(self, raters: Iterable[str]) -> dict[str, dict[Key, Rating]]:
+        """The ratings of these raters, by rater."""
+        return {rater: self.read(rater) for rater in raters}
+
+    def write(self, rater: str, ratings: Mapping[Key, Rating]) -> None:
+        """Keep these ratings as all that this rater gave."""
+        rows = [_row(rating) for _, rating in sorted(ratings.items())]
+        write_safely(self.place(rater), table_text(COLUMNS, rows))
+
+    def set_earlier(self, rater: str, keys: Iterable[Key]) -> int:
+        """Move these ratings to `ratings/earlier/`, so that repeated work is rated afresh; returns how many."""
+        current = self.read(rater)
+        moved = [current.pop(key) for key in keys if key in current]
+        if moved:
+            place = self._folder / EARLIER / f"{rater}.csv"
+            before = [row.cells for row in parse_table(place.read_bytes(), COLUMNS[:3], str(place))] if place.exists() else []
+            # Written first: whatever happens in between, no rating is in neither file.
+            write_safely(place, table_text(COLUMNS, [*before, *(_row(rating) for rating in moved)]))
+            self.write(rater, current)
+        return len(moved)
+
+
+def _rating(row: Row) -> Rating:
+    score = parse_score(row.get("score"))
+    if score is None:
+        raise ValueError(f"row {row.number}: there is no score")
+    return Rating(
+        trainee=row.get("trainee"),
+        criterion=row.get("criterion"),
+        score=score,
+        note=row.get("note"),
+        third=row.get("role") == THIRD,
+        date=datetime.date.fromisoformat(row.get("date")) if row.get("date") else None,
+        changed=parse_score(row.get("changed")),
+        why=row.get("why"),
+        talked_with=tuple(row.get("talked_with").split()),
+    )
+
+
+def _row(rating: Rating) -> dict[str, object]:
+    return {
+        "trainee": rating.trainee,
+        "criterion": rating.criterion,
+        "score": rating.score,
+        "note": rating.note,
+        "role": THIRD if rating.third else "",
+        "date": rating.date.isoformat() if rating.date else "",
+        "changed": rating.changed,
+        "why": rating.why,
+        "talked_with": " ".join(rating.talked_with),
+    }
+
+
+def _set_aside(place: Path) -> Path:
+    number = 1
+    while (aside := place.with_name(f"{place.stem}.damaged-{number}{place.suffix}")).exists():
+        number += 1
+    os.replace(place, aside)
+    return aside
