@@ -1,0 +1,81 @@
+"""Rules of forms and tables: what must be filled in is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from commonground.trainer.task_rules.checking import Check
+from commonground.trainer.task_rules.values import key_of, number_of, part_of, rows_of, text_of, whole
+
+_FAMILIES = ("famil", "parent", "participant", "learner", "resident", "student", "guest", "caregiver")
+
+
+@contextmanager
+def end_of_form() -> Iterator[None]:
+    """Closes a form that stands above it in the same cell.
+
+    nbgrader puts `raise NotImplementedError()` in the place of a worked example. Here it does no harm:
+    a trainee who does not write code fills in the form, and every cell can still be run.
+    """
+    with suppress(NotImplementedError):
+        yield
+
+
+def filled(form: Any, fields: Mapping[str, str], examples: Sequence[str] = ()) -> list[Check]:
+    """One check for each field of a form: `fields` gives its key and what to write there.
+
+    A field that only repeats one of `examples` word for word counts as empty.
+    """
+    copied = {key_of(example) for example in examples}
+    checks = []
+    for name, asks in fields.items():
+        text = text_of(part_of(form, name))
+        if text and key_of(text) in copied:
+            checks.append(Check(False, f"{name}: this is our example. Write your own."))
+        else:
+            checks.append(Check(bool(text), f"{name}: filled in." if text else f"{name}: still empty. {asks}"))
+    return checks
+
+
+def complete_rows(rows: Any, columns: Sequence[str]) -> list[Mapping[Any, Any]]:
+    """The rows that have something in each of `columns`."""
+    return [row for row in rows_of(rows) if all(text_of(part_of(row, column)) for column in columns)]
+
+
+def table(rows: Any, columns: Sequence[str], least: int, called: str) -> Check:
+    """Whether a table has at least `least` rows with something in each of `columns`. `called`: what a row is."""
+    full = complete_rows(rows, columns)
+    if len(full) >= least:
+        return Check(True, f"{len(full)} complete rows ({called}).")
+    needs = ", ".join(columns)
+    return Check(False, f"{len(full)} complete rows; {least} are needed ({called}). Fill in for each: {needs}.")
+
+
+def costs(rows: Any, total: Any) -> list[Check]:
+    """Three checks of a table of costs with `what`, `amount`, `who_pays`: complete, added up, none for families.
+
+    A cost of 0 is a cost that somebody gives; it still needs a giver. `total` is what the author says the sum is.
+    """
+    lines = rows_of(rows)
+    amounts = [number_of(part_of(row, "amount")) for row in lines]
+    complete = [
+        row
+        for row, amount in zip(lines, amounts, strict=True)
+        if amount is not None and amount >= 0 and text_of(part_of(row, "what")) and text_of(part_of(row, "who_pays"))
+    ]
+    full = len(lines) >= 3 and len(complete) == len(lines)
+    found = sum(amount for amount in amounts if amount is not None)
+    stated = number_of(total)
+    adds = bool(lines) and stated is not None and abs(found - stated) < 0.005
+    charged = [
+        text_of(part_of(row, "what"))
+        for row, amount in zip(lines, amounts, strict=True)
+        if amount and key_of(part_of(row, "who_pays") or "").startswith(_FAMILIES)
+    ]
+    return [
+        Check(full, "Every cost has an amount and a payer." if full else "List at least three costs, each with what, amount and who_pays. A gift is 0, with its giver."),
+        Check(adds, f"The costs add up to {whole(found)}." if adds else f"The amounts add up to {whole(found)}. Write that number as the total."),
+        Check(bool(complete) and not charged, "Families pay nothing." if complete and not charged else f"Find a payer other than families{' for ' + ', '.join(charged) if charged else ''}."),
+    ]
