@@ -1,0 +1,119 @@
+"""Grades on the machines of a Dask cluster: one made for the run on this machine, or one that is running.
+
+A worker of Dask that dies is replaced by Dask, and what it was grading is graded elsewhere. Each
+submission still runs in a sandbox of its own, on whichever machine; a machine without one is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from distributed import Client, KilledWorker, LocalCluster, as_completed
+
+from commonground.server.environment import prepare_environment
+from commonground.trainer.batch import ENGINE, MOST_TRIES, Engine, GradingStoppedError, cores
+from commonground.trainer.limits import Limits
+from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
+from commonground.trainer.worker import Answer, Job, Setup, grade_submission, pack, pack_task
+
+# Jobs that wait at each worker: enough that none is idle, few enough that the files of all
+# submissions need not be in memory at once.
+AHEAD = 3
+# How long a scheduler may take to answer, in seconds.
+PATIENCE = 15
+
+
+def dask_workers(address: str | None = None, workers: int | None = None) -> Engine:
+    """The engine of a Dask cluster.
+
+    Without an `address` a cluster of `workers` processes, one a core if None, is made on this machine and
+    ended with the run; its processes speak to each other under keys made for the run. `address` is
+    that of a running scheduler, as in "tls://grader.example:8786"; its workers need the same edition of this
+    course, one thread each, and bubblewrap. Dask's own settings say which keys to use there.
+
+    The engine raises GradingStoppedError when the cluster cannot be reached or grading itself fails there, and
+    SandboxUnavailableError when one of its machines has no sandbox.
+    """
+    return lambda jobs, setup: _graded(jobs, setup, address, workers or cores())
+
+
+def ready() -> tuple[int, str]:
+    """What a worker says of itself: the number of its grading engine, and why it cannot grade, if so."""
+    try:
+        require_sandbox(Sandbox(Limits(), (course_package(),)))
+    except SandboxUnavailableError as trouble:
+        return ENGINE, str(trouble)
+    return ENGINE, ""
+
+
+def _graded(jobs: Sequence[Job], setup: Setup, address: str | None, workers: int) -> Iterator[tuple[Job, Answer]]:
+    if not jobs:
+        return
+    with ExitStack() as stack:
+        client = _client(stack, address, min(workers, len(jobs)))
+        _check(client)
+        task = pack_task(setup)
+        waiting = iter(jobs)
+        running: dict[Any, Job] = {}
+        flow = as_completed()
+
+        def submit() -> None:
+            job = next(waiting, None)
+            if job is not None:
+                # Not pure: what was graded with `again` must not come from an earlier run's memory.
+                future = client.submit(grade_submission, pack(job), task, pure=False, retries=MOST_TRIES - 1)
+                running[future.key] = job
+                flow.add(future)
+
+        for _ in range(AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))):
+            submit()
+        for future in flow:
+            job = running.pop(future.key)
+            yield job, _answer(job, future)
+            future.release()
+            submit()
+
+
+def _client(stack: ExitStack, address: str | None, workers: int) -> Client:
+    if address is None:
+        prepare_environment()
+        cluster = stack.enter_context(
+            LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True)
+        )
+        client: Client = stack.enter_context(Client(cluster))
+        return client
+    try:
+        found: Client = stack.enter_context(Client(address, timeout=PATIENCE))
+    except (OSError, ValueError) as trouble:
+        raise GradingStoppedError(
+            f"No Dask scheduler answers at {address} ({trouble}). Check the address, and that the scheduler is running. "
+            "What was graded is kept."
+        ) from trouble
+    return found
+
+
+def _check(client: Client) -> None:
+    """Nothing is sent to a worker of another edition, or to one without a sandbox."""
+    said = client.run(ready)
+    if not said:
+        raise GradingStoppedError("The Dask scheduler has no workers. Start some, then grade again.")
+    for worker, (engine, trouble) in said.items():
+        if engine != ENGINE:
+            raise GradingStoppedError(f"The worker {worker} has another edition of this course: install the same there.")
+        if trouble:
+            raise SandboxUnavailableError(f"The worker {worker} has no sandbox. {trouble}")
+
+
+def _answer(job: Job, future: Any) -> Answer:
+    try:
+        return "graded", future.result()
+    except KilledWorker:
+        return "lost", "This submission ended the processes that graded it. Look at it by hand."
+    except SandboxUnavailableError:
+        raise
+    except Exception as trouble:
+        raise GradingStoppedError(
+            f"{job.student}: {type(trouble).__name__}: {trouble}\nWhat was graded is kept; grade again to go on."
+        ) from trouble
