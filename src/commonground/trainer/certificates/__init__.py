@@ -11,7 +11,14 @@ The credential is a JWT that anybody can check without a network with the organi
 
 from commonground.trainer.certificates.credential import Award, CredentialError, sign
 from commonground.trainer.certificates.edition import Edition, current_edition
-from commonground.trainer.certificates.keys import KeyFileError, SigningKey, key_folder, signing_key
+from commonground.trainer.certificates.issuing import Issued, Shelf, WithdrawnListError, withdrawn
+from commonground.trainer.certificates.keys import (
+    KeyFileError,
+    SigningKey,
+    key_folder,
+    own_public_keys,
+    signing_key,
+)
 from commonground.trainer.certificates.page import PrintingError, certificate_page, certificate_pdf
 from commonground.trainer.certificates.verdict import Verdict, find_credential, verify
 
@@ -19,16 +26,21 @@ __all__ = [
     "Award",
     "CredentialError",
     "Edition",
+    "Issued",
     "KeyFileError",
     "PrintingError",
+    "Shelf",
     "SigningKey",
     "Verdict",
+    "WithdrawnListError",
     "certificate_page",
     "certificate_pdf",
     "current_edition",
     "find_credential",
     "key_folder",
+    "own_public_keys",
     "sign",
     "signing_key",
     "verify",
+    "withdrawn",
 ]

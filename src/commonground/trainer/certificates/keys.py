@@ -52,13 +52,21 @@ class SigningKey:
 def key_folder(organization: str) -> Path:
     """Where the keys of an organization lie: under COMMONGROUND_KEYS if it is set, else in the
     user's own data folder, outside of every cohort, so that a cohort can be handed on."""
-    named = os.environ.get(VARIABLE)
-    root = Path(named).expanduser() if named else user_data_path("commonground", appauthor=False) / "keys"
     plain = unicodedata.normalize("NFKD", organization).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].rstrip("-")
     # Two names that look alike once simplified must not share a key.
     mark = hashlib.sha256(unicodedata.normalize("NFC", organization.strip()).encode()).hexdigest()[:8]
-    return root / (f"{slug}-{mark}" if slug else mark)
+    return _root() / (f"{slug}-{mark}" if slug else mark)
+
+
+def own_public_keys() -> list[bytes]:
+    """The public halves (PEM) of the keys on this machine."""
+    return [place.read_bytes() for place in sorted(_root().glob(f"*/{PUBLIC_NAME}"))]
+
+
+def _root() -> Path:
+    named = os.environ.get(VARIABLE)
+    return Path(named).expanduser() if named else user_data_path("commonground", appauthor=False) / "keys"
 
 
 def signing_key(organization: str) -> SigningKey:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
@@ -36,8 +37,7 @@ def certificate_pdf(page: str) -> bytes:
     Raises PrintingError where the libraries that WeasyPrint draws with are not there.
     """
     try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetchingError
+        html, refused = _weasyprint()
     except OSError as error:
         raise PrintingError(
             "No PDF was made: the library Pango is not on this machine. The page certificate.html can be printed "
@@ -46,9 +46,17 @@ def certificate_pdf(page: str) -> bytes:
         ) from error
 
     def refuse(url: str, *_: object, **__: object) -> dict[str, object]:
-        raise URLFetchingError(f"A certificate loads nothing, and this was asked for: {url}")
+        raise refused(f"A certificate loads nothing, and this was asked for: {url}")
 
-    return bytes(HTML(string=page, url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(html(string=page, url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _weasyprint() -> tuple[Any, type[Exception]]:
+    # Imported when it is needed: it takes a moment, and asks for libraries that not every machine has.
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetchingError
+
+    return HTML, URLFetchingError
 
 
 def _day(day: datetime.date) -> str:
