@@ -1,0 +1,222 @@
+"""One study of missed mornings, asked in three ways: who, why, and what helped.
+
+For the trial `change-the-question` of module 06. The 12 students, their 40 missed mornings, the weeks and
+what a plan wins back are invented, and nothing is drawn at random. The rule behind it: a study finds what
+its question asks for, people tell a reason to those whom they trust with it, and a field that names people
+without them keeps them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+
+CAUSES: dict[str, str] = {
+    "court": "Court date or office visit in school hours",
+    "move": "Move to another bed, no bus yet",
+    "bus": "Bus did not come",
+    "care": "Looking after a younger child",
+    "sick": "Sick",
+}
+"""What kept a student at home, or away."""
+
+MORNINGS: dict[str, str] = {
+    "Devon": "court:any court:peer court:peer move:rec move:rec move:rec sick:any",
+    "Tasha": "move:peer move:peer move:peer care:peer care:none sick:any",
+    "Student D": "court:any court:peer move:rec move:rec sick:any",
+    "Student C": "court:any court:peer move:rec move:rec",
+    "Ben": "bus:any bus:any sick:any care:peer",
+    "Student E": "court:any court:peer move:rec",
+    "Student F": "court:any move:any bus:any",
+    "Student H": "bus:any sick:any",
+    "Student I": "care:any sick:any",
+    "Student L": "care:peer sick:any",
+    "Student J": "court:none",
+    "Student K": "bus:peer",
+}
+"""Each student's missed mornings as `cause:teller`. The teller says to whom the student gives the reason:
+`any` (whoever asks), `peer` (only to someone who has been there), `none` (nobody), and `rec` (only to
+someone who has been there, and the placement field in the record shows the date too)."""
+
+IN_CARE = frozenset({"Devon", "Student C", "Student D", "Student E"})
+LISTED_FROM = 4
+"""Missed mornings from which the question "who" puts a student on a list."""
+HELPED_CAUSES = frozenset({"move", "bus", "care"})
+"""What students speak of when they are asked what got them to school."""
+WON_BY_LETTERS = 3
+"""Mornings that letters to families win back."""
+
+
+@dataclass(frozen=True)
+class _Study:
+    """The settings: what is asked, by whom, and what becomes of the placement field."""
+
+    question: str
+    asker: str
+    field: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether anyone speaks with students at all."""
+        return self.question != "who" and self.asker != "records"
+
+    @property
+    def renamed_together(self) -> bool:
+        """A new name counts where those whom it names helped to choose it."""
+        return self.field == "renamed" and self.asker == "pairs"
+
+    def takes_part(self, student: str) -> bool:
+        """Whether a student answers when asked."""
+        stays_away = student in IN_CARE and self.field != "dropped" and not self.renamed_together
+        return self.asks and not stays_away
+
+
+def mornings() -> Iterator[tuple[str, str, str]]:
+    """Every missed morning as (student, cause, teller)."""
+    for student, days in MORNINGS.items():
+        for day in days.split():
+            cause, _, teller = day.partition(":")
+            yield student, cause, teller
+
+
+def _told(study: _Study, student: str, cause: str, teller: str) -> bool:
+    if not study.takes_part(student) or (study.question == "help" and cause not in HELPED_CAUSES):
+        return False
+    return teller == "any" or (teller in ("peer", "rec") and study.asker == "pairs")
+
+
+def _recorded(study: _Study, cause: str, teller: str) -> bool:
+    if study.question == "who":
+        return False
+    return cause == "sick" or (teller == "rec" and study.field != "dropped")
+
+
+def known_reasons(study: _Study) -> dict[str, int]:
+    """How many mornings of each cause have a reason, from a record or from a student."""
+    known = dict.fromkeys(CAUSES, 0)
+    for student, cause, teller in mornings():
+        known[cause] += _recorded(study, cause, teller) or _told(study, student, cause, teller)
+    return known
+
+
+def _won_back(study: _Study, known: Mapping[str, int]) -> int:
+    """Mornings that the plan wins back in a year: each question leads to a plan of its own."""
+    if study.question == "who":
+        return WON_BY_LETTERS
+    if study.question == "why":
+        return known["court"] + known["move"] // 2
+    return (known["move"] + known["bus"] + known["care"]) * 2 // 3
+
+
+def _weeks(study: _Study) -> int:
+    asked = {"records": 1, "staff": 4, "pairs": 7}[study.asker]
+    return asked + (study.question != "who") + (study.field == "renamed")
+
+
+def _devon(study: _Study) -> Person:
+    if study.question == "who":
+        return Person("Devon", "is first on the list. The letter does not say that three of his mornings were spent in court.", "harm")
+    if not study.asks:
+        return Person("Devon", "is not asked. The study reads his moves from a record, if it reads them at all.", "same")
+    if not study.takes_part("Devon"):
+        return Person("Devon", "sees his moves in the table under a name he did not choose, and goes home.", "harm")
+    if study.asker == "staff":
+        return Person("Devon", "answers politely, and keeps the court mornings mostly to himself.", "same")
+    if study.question == "why":
+        return Person("Devon", "says it aloud: the court sits at nine. By spring his hearings are at four.", "help")
+    return Person("Devon", "tells who drove him after each move. By spring a bus comes on day one.", "help")
+
+
+def _tasha(study: _Study) -> Person:
+    if study.question == "who":
+        return Person("Tasha", "is second on the list. Its letter goes to an address where she no longer sleeps.", "harm")
+    if not study.asks or study.asker == "staff":
+        return Person("Tasha", "says nothing of where she sleeps. Her mornings stay without a reason.", "same")
+    if study.question == "why":
+        return Person("Tasha", "tells another young person why. The plan hears of it, and half of her moves still cost a morning.", "help")
+    return Person("Tasha", "names the front desk that calls before it marks her absent. It is funded to go on.", "help")
+
+
+def _mr_lee(study: _Study) -> Person:
+    weeks = _weeks(study)
+    if study.question == "who":
+        return Person("Mr. Lee", f"learns after {weeks} {'week' if weeks == 1 else 'weeks'} that his son Ben missed four mornings. He had not known.", "help")
+    return Person("Mr. Lee", f"hears nothing of his son's four mornings for {weeks} weeks. There is no list, so there is no letter.", "harm")
+
+
+def _analyst(study: _Study) -> Person:
+    name = "Ms. Grant, the analyst"
+    if study.question == "who":
+        return Person(name, "sends five names. Nobody asked for reasons, so her table has no column for one.", "same")
+    if study.field == "dropped":
+        return Person(name, "cannot date a single move from the records any more. What she knows, people told her.", "same")
+    if study.field == "renamed":
+        return Person(name, "prints the field under its new name, with a line on who chose it.", "same")
+    return Person(name, "joins the placement field as she was told to. Nobody asked whether she should.", "same")
+
+
+def _chart(study: _Study, known: Mapping[str, int]) -> Chart:
+    if study.question == "who":
+        counts = {student: len(days.split()) for student, days in MORNINGS.items()}
+        return Chart(
+            kind="bars",
+            title="What this question shows: missed mornings by student (invented)",
+            x_label="Student",
+            y_label="Missed mornings",
+            series=(Series("Missed mornings", tuple(counts), tuple(counts.values())),),
+            description=f"Twelve bars, from {', '.join(f'{n} with {c}' for n, c in list(counts.items())[:2])} down to 1. No bar has a reason.",
+        )
+    there = dict.fromkeys(CAUSES, 0)
+    for _, cause, _ in mornings():
+        there[cause] += 1
+    told = "; ".join(f"{CAUSES[cause].lower()}: {known[cause]} of {there[cause]}" for cause in CAUSES)
+    return Chart(
+        kind="bars",
+        title="What this question shows: reasons that are known (invented)",
+        x_label="Reason",
+        y_label="Missed mornings",
+        series=(
+            Series("Reason known", tuple(CAUSES.values()), tuple(known[cause] for cause in CAUSES)),
+            Series("Not known to the study", tuple(CAUSES.values()), tuple(there[c] - known[c] for c in CAUSES)),
+        ),
+        description=f"Mornings with a known reason. {told[0].upper()}{told[1:]}.",
+    )
+
+
+_PLANS: dict[str, str] = {
+    "who": "letters to the families on a list",
+    "why": "court dates and visits after school, and a bus on the day of a move",
+    "help": "more of what already got students to school",
+}
+
+
+def run(settings: Mapping[str, Any]) -> Outcome:
+    """What a study finds, and what plan follows from it.
+
+    `settings`: `question` (who, why, help), `asker` (records, staff, pairs of youth and staff), `field`
+    (kept, renamed, dropped: the placement field). Raises KeyError where one is missing.
+    Mornings are counted out of 40, students out of 12, time in weeks.
+    """
+    study = _Study(*(str(settings[name]) for name in ("question", "asker", "field")))
+    known = known_reasons(study)
+    explained, won = sum(known.values()), _won_back(study, known)
+    listed = sum(len(days.split()) >= LISTED_FROM for days in MORNINGS.values()) if study.question == "who" else 0
+    answering = sum(study.takes_part(student) for student in MORNINGS)
+    return Outcome(
+        totals=(
+            Total("Missed mornings with a known reason", explained, "of 40"),
+            Total("Mornings that the plan wins back in a year", won, "of 40", f"the plan: {_PLANS[study.question]}"),
+            Total("Students who answer", answering, "of 12"),
+            Total("Students named on a list", listed),
+            Total("Weeks until there is an answer", _weeks(study)),
+        ),
+        people=(_devon(study), _tasha(study), _mr_lee(study), _analyst(study)),
+        charts=(_chart(study, known),),
+        summary=(
+            f"The study knows a reason for {explained} of 40 missed mornings, and {answering} of 12 students answered. "
+            f"The plan is {_PLANS[study.question]}; it wins back {won} mornings."
+        ),
+    )
