@@ -1,0 +1,140 @@
+"""Two weeks of a crisis: what a rushed form collects, who may open it, when it goes, and who was asked.
+
+For the trial `two-weeks`. Everything in it is invented, and nothing is drawn at random. The steps are
+our own construction: families tell the truth less often the more a form asks, the more people can open
+it, and where it has no date of deletion; asking a few of them first mends part of that and takes a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+
+FAMILIES = 60
+NEED = 24
+"""Families who need lessons at home, meals or a visit in these two weeks."""
+CHILDREN = 180
+LAST_DAY = 14
+MOST = 56
+WILLING = 50
+"""Families who would tell the truth to a nurse whom they know, about one plain question."""
+ASK_COST: dict[str, int] = {"back": 0, "full": 12}
+SEEN_COST: dict[str, int] = {"nurse": 0, "office": 4, "county": 16}
+OPEN_COST = 8
+ASKED_GAIN: dict[str, int] = {"none": 0, "calls": 6, "meeting": 3, "helpline": 2}
+BY_THEMSELVES = 26
+"""Families who call the nurse themselves where no form is kept."""
+FIRST_DAY: dict[str, int] = {"none": 2, "calls": 3, "meeting": 7, "helpline": 2}
+"""The day on which help can begin, by how the three hours for asking are spent."""
+SEERS: dict[str, int] = {"nurse": 1, "office": 6, "county": 140}
+
+
+@dataclass(frozen=True)
+class _Rush:
+    """The controls, one named value each."""
+
+    ask: str
+    holds: str
+    viewers: str
+    delete: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a file at all."""
+        return self.holds != "nothing"
+
+
+def _truthful(rush: _Rush) -> int:
+    """Families who tell the nurse the truth on day 14."""
+    gain = ASKED_GAIN[rush.ask]
+    if not rush.kept:
+        return BY_THEMSELVES + gain
+    open_cost = OPEN_COST if rush.delete == "open" else 0
+    return min(MOST, WILLING + gain - ASK_COST[rush.holds] - SEEN_COST[rush.viewers] - open_cost)
+
+
+def _helped(rush: _Rush) -> int:
+    """Families in need who get what they need; a long form finds three more, a late start loses some."""
+    waited = (FIRST_DAY[rush.ask] - 2) // 2
+    return max(0, _truthful(rush) * NEED // FAMILIES + (3 if rush.holds == "full" else 0) - waited)
+
+
+def _amina(rush: _Rush) -> Person:
+    if rush.ask == "calls":
+        return Person("Amina", "She is one of the ten calls. By noon the form is in Somali, and one line of it is gone.", "help")
+    if rush.ask == "meeting":
+        return Person("Amina", "On day 6 she asks for Somali. On day 8 it is there.", "help")
+    if not rush.kept:
+        return Person("Amina", "There is no form. She calls the nurse, who knows her voice.", "same")
+    return Person("Amina", "The form is in English. She leaves out what she cannot read.", "harm")
+
+
+def _tasha(rush: _Rush) -> Person:
+    if rush.holds == "full":
+        return Person("Tasha", "\"Who lives at home?\" She has no true answer, so she hands nothing in and gets no lessons.", "harm")
+    if rush.kept:
+        return Person("Tasha", "She writes \"out, back Monday\". Lessons come to the library.", "help")
+    return Person("Tasha", "She does not know the nurse, so she does not call. No lessons come.", "harm")
+
+
+def _devon(rush: _Rush) -> Person:
+    if rush.kept and rush.viewers == "county":
+        return Person("Devon", "His cough is in a county file. Before a doctor is, a caseworker talks of a new placement.", "harm")
+    if rush.kept and rush.viewers == "office":
+        return Person("Devon", "Someone in the front office says aloud that he is out sick.", "harm")
+    return Person("Devon", "He tells the nurse, and she tells nobody.", "help")
+
+
+def _mr_lee(rush: _Rush) -> Person:
+    day = FIRST_DAY[rush.ask]
+    if not rush.kept:
+        return Person("Mr. Lee", "He calls the nurse after his shift and gets her machine. Help comes on day 9.", "harm")
+    if day > 3:
+        return Person("Mr. Lee", f"He waits until day {day} for a meal box, and misses two shifts.", "harm")
+    return Person("Mr. Lee", f"A meal box comes on day {day}, and he can go to work.", "help")
+
+
+def _rosa(rush: _Rush) -> Person:
+    if rush.kept and rush.delete == "open":
+        return Person("Rosa", "A year later a summer camp asks about her grandson's test. The school still has it on file.", "harm")
+    if rush.kept:
+        return Person("Rosa", "On day 30 she gets one line: deleted. She keeps it on the fridge.", "help")
+    return Person("Rosa", "Nothing about her grandson is on file.", "same")
+
+
+def _chart(rush: _Rush, truthful: int) -> Chart:
+    """How many families tell the truth, day by day, on a straight line from the first day to the last."""
+    days = tuple(range(1, LAST_DAY + 1))
+    line = tuple(WILLING + (truthful - WILLING) * (day - 1) // (LAST_DAY - 1) for day in days)
+    description = f"Of {FAMILIES} families, {line[0]} would tell the nurse the truth on day 1 and {line[-1]} on day {LAST_DAY}."
+    return Chart(
+        "lines", "Families who tell the nurse the truth", "Day", "Families",
+        (Series("This run", days, line),), description, (0, FAMILIES),
+    )  # fmt: skip
+
+
+def run(settings: Mapping[str, int | float | str]) -> Outcome:
+    """Two weeks of a rushed rollout.
+
+    Settings: `ask`, none, calls, meeting or helpline; `holds`, nothing, back or full; `viewers`, nurse,
+    office or county; `delete`, open or day-30.
+    """
+    rush = _Rush(str(settings["ask"]), str(settings["holds"]), str(settings["viewers"]), str(settings["delete"]))
+    truthful, helped = _truthful(rush), _helped(rush)
+    seers = SEERS[rush.viewers] if rush.kept else 0
+    left = CHILDREN if rush.kept and rush.delete == "open" else 0
+    totals = (
+        Total("Families who tell the truth on day 14", truthful, f"of {FAMILIES}"),
+        Total("Families in need who get help", helped, f"of {NEED}"),
+        Total("Help begins on day", FIRST_DAY[rush.ask]),
+        Total("People who can open the file", seers),
+        Total("Children still on file a year later", left),
+    )
+    people = tuple(who(rush) for who in (_amina, _tasha, _devon, _mr_lee, _rosa))
+    summary = (
+        f"On day {LAST_DAY}, {truthful} of {FAMILIES} families tell the nurse the truth, and {helped} of {NEED} in need get help. "
+        f"A year later {left} children are still on file."
+    )
+    return Outcome(totals, people, (_chart(rush, truthful),), summary)
