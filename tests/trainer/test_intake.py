@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from commonground.trainer.intake import IntakeError, Room, files_of, safe_name, take_folder, take_zip
+from commonground.trainer.intake import (
+    IntakeError,
+    Room,
+    files_of,
+    safe_name,
+    take_file,
+    take_folder,
+    take_zip,
+)
 
 SMALL = Room(files=5, file=100_000, total=150_000, ratio=50, depth=3)
 
@@ -146,3 +154,44 @@ def test_a_zip_that_was_cut_short_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="damaged"):
         take_zip(archive, tmp_path / "out", SMALL)
     assert not (tmp_path / "out").exists()
+
+
+def test_zips_of_windows_and_macos_are_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "w.zip", "w") as archive:
+        archive.writestr("t1\\", b"")
+        archive.writestr("t1\\a.ipynb", b"{}")
+    assert sorted(take_zip(tmp_path / "w.zip", tmp_path / "w", SMALL)) == ["t1/a.ipynb"]
+    with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
+        archive.writestr("Lopez/XXXX.ipynb", b"{}")
+        archive.writestr("__MACOSX/Lopez/._XXXX.ipynb", b"x")
+    # Finder writes an e and its accent as two signs, in UTF-8, without the flag that says so.
+    raw = (tmp_path / "m.zip").read_bytes().replace(b"XXXX", "me\u0301".encode())
+    (tmp_path / "m.zip").write_bytes(raw)
+    assert sorted(take_zip(tmp_path / "m.zip", tmp_path / "m", SMALL)) == ["Lopez/mé.ipynb"]
+
+
+def test_a_name_that_is_file_and_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="both a file and a folder"):
+        take_zip(zipped(tmp_path / "a.zip", **{"t1": b"x", "T1__a": b"y"}), tmp_path / "out", SMALL)
+
+
+def test_a_broken_stream_in_a_zip_is_a_damaged_zip(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "a.zip", **{"a": b"word " * 9_000})
+    raw = bytearray(archive.read_bytes())
+    raw[31:60] = b"\xff" * 29
+    archive.write_bytes(raw)
+    with pytest.raises(IntakeError, match="damaged"):
+        take_zip(archive, tmp_path / "out", SMALL)
+
+
+def test_one_file_is_taken_unless_it_is_a_link_or_too_large(tmp_path: Path) -> None:
+    (tmp_path / "a.ipynb").write_text("{}")
+    take_file(tmp_path / "a.ipynb", tmp_path / "b.ipynb", SMALL)
+    assert (tmp_path / "b.ipynb").read_text() == "{}"
+    (tmp_path / "link").symlink_to(tmp_path / "a.ipynb")
+    with pytest.raises(IntakeError, match="link"):
+        take_file(tmp_path / "link", tmp_path / "c", SMALL)
+    (tmp_path / "large").write_bytes(b"x" * 150_001)
+    with pytest.raises(IntakeError, match="too large"):
+        take_file(tmp_path / "large", tmp_path / "c", SMALL)
+    assert not (tmp_path / "c").exists()

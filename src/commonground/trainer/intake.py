@@ -12,6 +12,7 @@ import shutil
 import stat
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -91,6 +92,16 @@ def take_folder(folder: Path, target: Path, room: Room | None = None) -> dict[st
     return {name: target / name for name in files}
 
 
+def take_file(source: Path, target: Path, room: Room | None = None) -> None:
+    """Copy one handed-in file to `target` (which must not exist); raises IntakeError."""
+    room = room or Room()
+    if source.is_symlink():
+        raise IntakeError(f"{source.name}: this is a link, not a file. Ask for the file itself; nothing was taken over.")
+    if source.is_file() and source.stat().st_size > room.total:
+        raise IntakeError(f"{source.name}: {source.stat().st_size // MIB} MB is too large (at most {room.total // MIB}). Ask for a smaller file.")
+    _copy_plain(source, target)
+
+
 def _copy_plain(source: Path, copy: Path) -> None:
     """Copy a file that may have become a link since it was looked at: then it is refused."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -117,7 +128,7 @@ def take_zip(archive: Path, target: Path, room: Room | None = None) -> dict[str,
             members = _members(archive, opened, room)
             with _whole(target) as fresh:
                 _unpack(archive, opened, members, fresh, room)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, UnicodeError) as trouble:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as trouble:
         raise IntakeError(
             f"{archive.name}: this zip is damaged or cut short ({type(trouble).__name__}). Ask for it again."
         ) from None
@@ -133,20 +144,36 @@ def _members(archive: Path, opened: zipfile.ZipFile, room: Room) -> dict[str, zi
     if len(infos) > room.files * 2:
         raise IntakeError(f"{archive.name}: {len(infos)} entries. Ask for the notebook and its own files only.")
     for info in infos:
-        if info.is_dir() or info.filename.startswith("__MACOSX/"):
+        given = name_in_zip(info)
+        # Some programs on Windows write a folder as `name\\`.
+        if given.endswith(("/", "\\")) or given.startswith(("__MACOSX/", "__MACOSX\\")):
             continue
-        name = safe_name(info.filename, archive.name, room)
+        name = safe_name(given, archive.name, room)
         if (info.external_attr >> 16) & 0o170000 == LINK_MODE:
             raise IntakeError(f"{archive.name}: '{name}' is a link, not a file. Ask for the file itself.")
         if name.casefold() in seen:
             raise IntakeError(f"{archive.name}: two files are called '{name}'. Ask which one counts.")
         seen.add(name.casefold())
         members[name] = info
+    within = {parent.as_posix().casefold() for name in members for parent in PurePosixPath(name).parents}
+    for name in members:
+        if name.casefold() in within:
+            raise IntakeError(f"{archive.name}: '{name}' is both a file and a folder. Ask how this zip was made.")
     if len(members) > room.files:
         raise IntakeError(f"{archive.name}: more than {room.files} files. Ask for the notebook and its own files only.")
     if not members:
         raise IntakeError(f"{archive.name}: this zip is empty. Ask for it again.")
     return members
+
+
+def name_in_zip(info: zipfile.ZipInfo) -> str:
+    """The name of a zip's member; macOS writes UTF-8 without saying so, which would be read as old Windows letters."""
+    if not info.flag_bits & 0x800:
+        try:
+            return info.filename.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            return info.filename
+    return info.filename
 
 
 def safe_name(given: str, where: str, room: Room | None = None) -> str:
