@@ -79,20 +79,64 @@ def _ledger(plan: str, sent: str, guard: str, owner: str) -> _Ledger:
     return _Ledger(gain, pay)
 
 
-_FACES: tuple[tuple[str, str, str, str], ...] = (
-    ("Devon", "Gets what the plan promises, and would tell you so.", "Pays for it: a record speaks before he does.", "Is in care, and the plan neither helps nor harms him."),
-    ("Tasha", "Is found by help that she wants.", "Is found by the wrong office, and comes to school less.", "Has no fixed home, and the plan passes her by."),
-    ("Amina's daughter", "Is offered a place, in words that her mother can read.", "Is sorted by a score that reads her form of two years ago.", "Speaks Somali at home, and nothing changes for her."),
-    ("Mr. Lee's son", "Gets a tutor or a place that he did not know of.", "His row lies in one more office, and he gets nothing for it.", "Goes to school as before."),
+FACES: tuple[str, ...] = ("Devon", "Tasha", "Amina's daughter", "Mr. Lee's son")
+"""For each group its face."""
+_SAME: tuple[str, ...] = (
+    "Is in care, and the plan neither helps nor harms him.",
+    "Has no fixed home, and the plan passes her by.",
+    "Speaks Somali at home, and nothing changes for her.",
+    "Goes to school as before.",
 )
-"""For each group its face: what is said where more gain, where more pay, and where neither do."""
+_HELPED: dict[str, tuple[str, ...]] = {
+    "foster": (
+        "Sits in the right math class from the first week.",
+        "Stays with an aunt who takes in a child in care, and the liaison finds her a bus as well.",
+        "Has a foster sister, and the letters come in Somali.",
+        "Gets a seat beside a student who arrived with his books.",
+    ),
+    "workforce": (
+        "Is offered a place with a mechanic, and a ride to it.",
+        "Is offered a place that takes her without an address.",
+        "Is offered a place in nursing, in words that her mother can read.",
+        "Is offered a place that he did not know of.",
+    ),
+    "alerts": (
+        "Has a deputy who asks how he is, and goes.",
+        "Has a deputy who drives her to a shelter that she chose.",
+        "Has a deputy who knows her brother's name.",
+        "Has a deputy talk him out of a fight.",
+    ),
+}
+_HARMED: dict[str, tuple[str, ...]] = {
+    "foster": (
+        "Hears his case notes quoted in the hall.",
+        "Has her aunt's address in three offices, and sleeps elsewhere.",
+        "Is mixed up with a student of the same name, and loses her class.",
+        "Is in a file on foster care by mistake.",
+    ),
+    "workforce": (
+        "Is steered away by a score that counts his moves.",
+        "Is steered away: a form without an address gets no points.",
+        "Is steered away by a test that she took in her first month of English.",
+        "Is sent to a training that he never asked for.",
+    ),
+    "alerts": (
+        "Is stopped twice about an old quarrel.",
+        "Is woken in a parked car, and comes to school less.",
+        "Is asked about her brother on the way to class.",
+        "Is watched for a week because of a slammed door.",
+    ),
+}
+"""What a plan means for each face where at least as many of the group gain as pay, and where more pay."""
 
 
-def _people(ledger: _Ledger) -> tuple[Person, ...]:
+def _people(plan: str, ledger: _Ledger) -> tuple[Person, ...]:
     people = []
-    for (name, helped, harmed, neither), up, down in zip(_FACES, ledger.gain, ledger.pay, strict=True):
+    for i, name in enumerate(FACES):
+        up, down = ledger.gain[i], ledger.pay[i]
         tone: Tone = "same" if up == down == 0 else "help" if up >= down else "harm"
-        people.append(Person(name, {"help": helped, "harm": harmed, "same": neither}[tone], tone))
+        words = {"help": _HELPED[plan], "harm": _HARMED[plan], "same": _SAME}[tone]
+        people.append(Person(name, words[i], tone))
     return tuple(people)
 
 
@@ -111,7 +155,8 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
     Settings: `plan`, foster, workforce or alerts; `sent`, whole, needed, counts or nothing; `guard`, none,
     training, check or seat; `owner`, nobody or named.
     """
-    ledger = _ledger(str(settings["plan"]), str(settings["sent"]), str(settings["guard"]), str(settings["owner"]))
+    plan = str(settings["plan"])
+    ledger = _ledger(plan, str(settings["sent"]), str(settings["guard"]), str(settings["owner"]))
     totals = (
         Total("Students who gain", sum(ledger.gain)),
         Total("Students who pay", sum(ledger.pay)),
@@ -121,4 +166,4 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
     names = ", ".join(ledger.pay_more)
     verdict = f"More pay than gain: {names}." if names else "In no group do more pay than gain."
     summary = f"{sum(ledger.gain)} students gain and {sum(ledger.pay)} pay. {verdict}"
-    return Outcome(totals, _people(ledger), (_chart(ledger),), summary)
+    return Outcome(totals, _people(plan, ledger), (_chart(ledger),), summary)
