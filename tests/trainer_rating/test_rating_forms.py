@@ -17,7 +17,8 @@ from commonground.trainer.rating.recording import Entered, Recorded, record
 from commonground.trainer.rating.spreadsheet import TableError, guarded, parse_table, table_text, unguarded
 from commonground.trainer.rating.store import Key, Rating, RatingError, RatingStore, parse_score
 
-DAY = datetime.date(2026, 11, 2)
+DAY = datetime.datetime(2026, 11, 2, 9, 30)
+VERSIONS = {("dana", "care"): "v-1"}
 ASKED = {"dana": ["care", "access"], "eli": ["care", "access"]}
 COMMUNITY = {"ana": True, "ben": False, "cho": False}
 ANCHORS = ("=harms", "partly", "reliably", "and others learn")
@@ -27,7 +28,7 @@ QUESTIONS = [Question("care", "Care", "T2", "Is nobody exposed?", ANCHORS), Ques
 def read(tmp_path: Path, raw: bytes) -> list[Entered]:
     place = tmp_path / "form.csv"
     place.write_bytes(raw)
-    return read_form(place, ASKED)
+    return read_form(place, ASKED, VERSIONS)
 
 
 EXPECTED = [Entered("dana", "care", 2, "good"), Entered("dana", "access", None), Entered("eli", "care", 3)]
@@ -80,18 +81,18 @@ def test_what_is_no_form_is_refused_in_plain_words(raw: bytes, word: str, tmp_pa
 def test_a_form_holds_question_and_anchors_and_comes_back(tmp_path: Path) -> None:
     place = tmp_path / "form.csv"
     before = {("dana", "care"): Rating("dana", "care", 1, "=1+1")}
-    assert write_form(place, {"dana": QUESTIONS, "eli": QUESTIONS}, {"dana": "Dana D", "eli": "+Eli"}, before) == 4
+    assert write_form(place, {"dana": QUESTIONS, "eli": QUESTIONS}, {"dana": "Dana D", "eli": "+Eli"}, before, VERSIONS) == 4
     text = place.read_text(encoding="utf-8-sig")
     assert "Is nobody exposed?" in text
     assert "'=harms" in text
     assert "'+Eli" in text
-    assert read_form(place, ASKED)[0] == Entered("dana", "care", 1, "=1+1")
-    assert sum(one.score is None for one in read_form(place, ASKED)) == 3
+    assert read_form(place, ASKED, VERSIONS)[0] == Entered("dana", "care", 1, "=1+1")
+    assert sum(one.score is None for one in read_form(place, ASKED, VERSIONS)) == 3
 
 
 def test_a_blind_form_names_nobody(tmp_path: Path) -> None:
     place = tmp_path / "form.csv"
-    write_form(place, {"dana": QUESTIONS}, {}, {})
+    write_form(place, {"dana": QUESTIONS}, {}, {}, {})
     assert "name" not in place.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
 
 
@@ -124,7 +125,7 @@ def test_a_change_after_the_other_has_rated_keeps_the_first_score() -> None:
     ratings: dict[str, dict[Key, Rating]] = {}
     entered("ana", ratings, ("care", 0))
     entered("ana", ratings, ("care", 1))
-    assert ratings["ana"]["dana", "care"] == Rating("dana", "care", 1, date=DAY)
+    assert ratings["ana"]["dana", "care"] == Rating("dana", "care", 1, when=DAY)
     entered("ben", ratings, ("care", 3))
     made = entered("ana", ratings, ("care", 2), ("access", None), why="we read it again")
     kept = ratings["ana"]["dana", "care"]
@@ -172,14 +173,20 @@ def test_a_damaged_store_is_set_aside_whole(raw: bytes, tmp_path: Path) -> None:
     assert store.read("ana") == {}
 
 
-def test_ratings_of_repeated_work_are_moved_not_lost(tmp_path: Path) -> None:
+def test_ratings_of_repeated_work_are_kept_once(tmp_path: Path) -> None:
     store = RatingStore(tmp_path)
-    for score in (1, 2):
-        store.write("ana", {("dana", "care"): Rating("dana", "care", score), ("dana", "access"): Rating("dana", "access", 3)})
-        assert store.set_earlier("ana", [("dana", "care"), ("dana", "fidelity")]) == 1
-    assert list(store.read("ana")) == [("dana", "access")]
+    for score in (1, 1, 2):
+        store.keep_earlier("ana", [Rating("dana", "care", score, when=DAY)])
     rows = parse_table((tmp_path / "earlier" / "ana.csv").read_bytes(), ["score"], "earlier")
     assert [row.get("score") for row in rows] == ["1", "2"]
+
+
+def test_a_form_about_work_that_was_handed_in_anew_is_not_taken(tmp_path: Path) -> None:
+    place = tmp_path / "form.csv"
+    write_form(place, {"dana": QUESTIONS}, {}, {("dana", "care"): Rating("dana", "care", 1)}, VERSIONS)
+    assert len(read_form(place, ASKED, VERSIONS)) == 2
+    with pytest.raises(RatingError, match="anew"):
+        read_form(place, ASKED, {("dana", "care"): "v-2"})
 
 
 RATERS = [Rater("ana", "Ana", True), Rater("ben", "Ben", False), Rater("cho", "Cho", False)]

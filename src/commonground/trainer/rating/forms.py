@@ -16,7 +16,7 @@ from commonground.trainer.rating.spreadsheet import Row, read_table, write_table
 from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score
 
 ANCHORS = tuple(f"what earns {score}" for score in range(HIGHEST + 1))
-COLUMNS = ("trainee", "name", "task", "criterion", "question", *ANCHORS, "score", "note for the trainee")
+COLUMNS = ("trainee", "name", "task", "criterion", "question", *ANCHORS, "score", "note for the trainee", "version")
 NEEDED = ("trainee", "criterion", "score")
 NOTE = "note for the trainee"
 MOST_SAID = 20
@@ -38,11 +38,12 @@ def write_form(
     questions: Mapping[str, Sequence[Question]],
     names: Mapping[str, str],
     ratings: Mapping[Key, Rating],
+    versions: Mapping[Key, str],
 ) -> int:
     """Write a form with a row for each trainee's questions; returns how many rows.
 
     `questions` are by trainee's id, `names` the trainees' names (empty for a blind form). Scores that
-    the rater gave before are filled in.
+    the rater gave before are filled in. `versions` tell one hand-in of the same work from another.
     """
     rows: list[dict[str, object]] = []
     for trainee, asked in questions.items():
@@ -57,21 +58,24 @@ def write_form(
                 **dict(zip(ANCHORS, question.anchors, strict=True)),
                 "score": before.stands if before else None,
                 NOTE: before.note if before else "",
+                "version": versions.get((trainee, question.criterion), ""),
             })
     write_table(place, COLUMNS if names else [name for name in COLUMNS if name != "name"], rows)
     return len(rows)
 
 
-def read_form(place: Path, asked: Mapping[str, Sequence[str]]) -> list[Entered]:
+def read_form(place: Path, asked: Mapping[str, Sequence[str]], versions: Mapping[Key, str]) -> list[Entered]:
     """What a rater entered. `asked` are the ids of the criteria by trainee's id.
 
-    Raises TableError if it is no table, and RatingError, naming every row that cannot be taken.
+    A row about work that was handed in anew since, by its version, cannot be taken. Raises TableError if it is no table, and RatingError, naming every row that cannot be taken.
     """
     troubles: list[str] = []
     entered: dict[Key, Entered] = {}
     for row in read_table(place, NEEDED):
         try:
             one = _entered(row, asked)
+            if one.score is not None and row.get("version") not in ("", versions.get((one.trainee, one.criterion), "")):
+                raise ValueError(f"{one.trainee} handed in this work anew since the form was written; write a form again")
             before = entered.get((one.trainee, one.criterion), one)
             if before.score != one.score:
                 raise ValueError(f"{one.criterion} of {one.trainee} is there twice, with other scores; keep one of the rows")

@@ -37,7 +37,7 @@ def record(
     ratings: Mapping[str, Mapping[Key, Rating]],
     community: Mapping[str, bool],
     entered: Sequence[Entered],
-    today: datetime.date,
+    now: datetime.datetime,
     third: bool | None = None,
 ) -> Recorded:
     """Take what `rater` entered into that rater's ratings.
@@ -60,12 +60,12 @@ def record(
         if old is None:
             pair = [name for name, given in others.items() if not given.third]
             is_third = third if third is not None else len(pair) > 1 and any(community.get(name) for name in pair)
-            mine[key] = Rating(one.trainee, one.criterion, one.score, one.note, is_third, today)
+            mine[key] = Rating(one.trainee, one.criterion, one.score, one.note, is_third, now)
             fresh.append(key)
         elif one.score == old.stands:
             mine[key] = replace(old, note=one.note or old.note)
         elif not others:
-            mine[key] = replace(old, score=one.score, changed=None, note=one.note or old.note, date=today)
+            mine[key] = replace(old, score=one.score, changed=None, note=one.note or old.note, when=now)
             changed.append(key)
         else:
             mine[key] = replace(
@@ -73,7 +73,7 @@ def record(
                 changed=one.score,
                 note=one.note or old.note,
                 why=one.why or old.why,
-                date=today,
+                when=now,
                 talked_with=tuple(sorted(others)),
             )
             changed.append(key)

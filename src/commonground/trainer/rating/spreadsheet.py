@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.safely import write_safely
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LARGEST = 10_000_000
 
 
-class TableError(ValueError):
+class TableError(CohortError):
     """The file is no table that can be read; the text says what to do."""
 
 

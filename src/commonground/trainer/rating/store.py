@@ -13,18 +13,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonground.trainer.safely import write_safely
+from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.rating.pass_rule import HIGHEST
 from commonground.trainer.rating.spreadsheet import Row, TableError, parse_table, table_text
+from commonground.trainer.safely import write_safely
 
-COLUMNS = ("trainee", "criterion", "score", "note", "role", "date", "changed", "why", "talked_with")
+COLUMNS = ("trainee", "criterion", "score", "note", "role", "when", "changed", "why", "talked_with")
 THIRD = "third"
 EARLIER = "earlier"
 # A trainee's id and a criterion's id.
 Key = tuple[str, str]
 
 
-class RatingError(ValueError):
+class RatingError(CohortError):
     """Ratings that cannot be taken or read; the text says what to do."""
 
 
@@ -34,7 +35,7 @@ class Rating:
 
     `score` is the first, 0 to 3; `changed` the one after a talk, if it was changed, with the reason
     `why` and the other raters' ids in `talked_with`. `note` is for the trainee. `third` marks a third
-    rater. `date` is the day of the latest of these.
+    rater. `when` is the time of the latest of these (UTC, without a zone, as nbgrader keeps times).
     """
 
     trainee: str
@@ -42,7 +43,7 @@ class Rating:
     score: int
     note: str = ""
     third: bool = False
-    date: datetime.date | None = None
+    when: datetime.datetime | None = None
     changed: int | None = None
     why: str = ""
     talked_with: tuple[str, ...] = ()
@@ -112,17 +113,13 @@ class RatingStore:
         rows = [_row(rating) for _, rating in sorted(ratings.items())]
         write_safely(self.place(rater), table_text(COLUMNS, rows))
 
-    def set_earlier(self, rater: str, keys: Iterable[Key]) -> int:
-        """Move these ratings to `ratings/earlier/`, so that repeated work is rated afresh; returns how many."""
-        current = self.read(rater)
-        moved = [current.pop(key) for key in keys if key in current]
-        if moved:
-            place = self._folder / EARLIER / f"{rater}.csv"
-            before = [row.cells for row in parse_table(place.read_bytes(), COLUMNS[:3], str(place))] if place.exists() else []
-            # Written first: whatever happens in between, no rating is in neither file.
-            write_safely(place, table_text(COLUMNS, [*before, *(_row(rating) for rating in moved)]))
-            self.write(rater, current)
-        return len(moved)
+    def keep_earlier(self, rater: str, ratings: Iterable[Rating]) -> None:
+        """Add ratings of work that was handed in anew since to `ratings/earlier/`, where nothing is ever taken out."""
+        place = self._folder / EARLIER / f"{rater}.csv"
+        before = [row.cells for row in parse_table(place.read_bytes(), COLUMNS[:3], str(place))] if place.exists() else []
+        rows = [*before, *(row for row in map(_row, ratings) if row not in before)]
+        if len(rows) > len(before):
+            write_safely(place, table_text(COLUMNS, rows))
 
 
 def _rating(row: Row) -> Rating:
@@ -135,22 +132,22 @@ def _rating(row: Row) -> Rating:
         score=score,
         note=row.get("note"),
         third=row.get("role") == THIRD,
-        date=datetime.date.fromisoformat(row.get("date")) if row.get("date") else None,
+        when=datetime.datetime.fromisoformat(row.get("when")) if row.get("when") else None,
         changed=parse_score(row.get("changed")),
         why=row.get("why"),
         talked_with=tuple(row.get("talked_with").split()),
     )
 
 
-def _row(rating: Rating) -> dict[str, object]:
+def _row(rating: Rating) -> dict[str, str]:
     return {
         "trainee": rating.trainee,
         "criterion": rating.criterion,
-        "score": rating.score,
+        "score": str(rating.score),
         "note": rating.note,
         "role": THIRD if rating.third else "",
-        "date": rating.date.isoformat() if rating.date else "",
-        "changed": rating.changed,
+        "when": rating.when.isoformat(" ", "seconds") if rating.when else "",
+        "changed": "" if rating.changed is None else str(rating.changed),
         "why": rating.why,
         "talked_with": " ".join(rating.talked_with),
     }

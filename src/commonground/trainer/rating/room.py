@@ -1,0 +1,243 @@
+"""A rater's room: a small nbgrader course of one rater's own, which formgrader shows.
+
+It holds copies only: the graded notebooks of the tasks that people rate, with the rubric's anchors in
+front of each answer, and a gradebook without any other rater's marks. Nothing done in it reaches the
+cohort but the scores and notes that `collect` reads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from commonground.trainer.cohort import Cohort
+from commonground.trainer.cohort.people import Rater
+from commonground.trainer.feedback import feedback_page
+from commonground.trainer.gradebook import open_gradebook
+from commonground.trainer.rating.forms import Question
+from commonground.trainer.rating.recording import Entered
+from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score
+from commonground.trainer.rating.work import AllWork
+from commonground.trainer.safely import write_safely
+
+# Read by nbgrader when formgrader starts in this folder.
+CONFIG = """\"\"\"A rater's own copy of the course. Made by 'commonground trainer rate --open'; changes to it are lost.\"\"\"
+c = get_config()
+c.CourseDirectory.course_id = {course_id!r}
+"""
+ANCHOR_CELL = "anchors-of-"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a rater entered in formgrader, and what of it cannot be taken, in plain words."""
+
+    entered: tuple[Entered, ...]
+    troubles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room of one rater. `cells` gives the criterion's id by the grade id of its cell."""
+
+    root: Path
+    course_id: str
+    cells: Mapping[str, str]
+
+    @property
+    def gradebook(self) -> Path:
+        """The gradebook with this rater's marks alone."""
+        return self.root / "gradebook.db"
+
+    @property
+    def db_url(self) -> str:
+        """Its address."""
+        return f"sqlite:///{self.gradebook.resolve()}"
+
+    @property
+    def autograded(self) -> Path:
+        """The notebooks, which formgrader shows."""
+        return self.root / "autograded"
+
+
+def room_of(cohort: Cohort, rater: str, cells: Mapping[str, str]) -> Room:
+    """Where that rater's room is, or will be."""
+    return Room(cohort.rating_forms / rater, cohort.id, cells)
+
+
+def prepare_room(
+    cohort: Cohort,
+    rater: Rater,
+    cells: Mapping[str, str],
+    questions: Mapping[str, Question],
+    ratings: Mapping[Key, Rating],
+    blind: bool = False,
+) -> Room:
+    """Make the rater's room, or bring it up to date, and return it.
+
+    `questions` are by criterion's id; `ratings` are what this rater gave so far. With `blind`, no name of a
+    trainee is in it. What is in the room and was not collected is lost: collect first.
+    """
+    room = room_of(cohort, rater.id, cells)
+    if not cohort.gradebook_file.is_file():
+        raise RatingError("There is nothing to rate yet. Collect the hand-ins and grade them first.")
+    _copy_gradebook(cohort.gradebook_file, room, ratings, blind)
+    _copy_notebooks(cohort, room, questions)
+    write_safely(room.root / "nbgrader_config.py", CONFIG.format(course_id=room.course_id))
+    return room
+
+
+def collect(room: Room, work: AllWork) -> Collected:
+    """What the rater entered in formgrader so far; raises RatingError if there is no room yet.
+
+    `work` is the cohort's: what was handed in anew since the room was made is passed over.
+    """
+    if not room.gradebook.is_file():
+        raise RatingError(
+            f"There is nothing to collect from {room.root.name}: formgrader was not opened yet. "
+            f"Open it with: commonground trainer rate --rater {room.root.name} --open"
+        )
+    entered: list[Entered] = []
+    troubles: list[str] = []
+    with open_gradebook(room.db_url, room.course_id) as gradebook:
+        for assignment in gradebook.assignments:
+            for submission in assignment.submissions:
+                counts = work.get((submission.student_id, assignment.name))
+                if counts is None or counts.when != submission.timestamp:
+                    troubles.append(
+                        f"{submission.student_id}, {assignment.name}: handed in anew since formgrader was opened. "
+                        "Nothing was taken; open it again and rate the new work."
+                    )
+                    continue
+                notes = {note.name: note.manual_comment for part in submission.notebooks for note in part.comments}
+                for grade in (grade for part in submission.notebooks for grade in part.grades if grade.name in room.cells):
+                    criterion = room.cells[grade.name]
+                    where = f"{submission.student_id}, {criterion}"
+                    try:
+                        score = None if grade.manual_score is None else parse_score(f"{grade.manual_score:g}")
+                    except ValueError as trouble:
+                        troubles.append(f"{where}: {trouble}. Correct it in formgrader.")
+                        continue
+                    if grade.extra_credit:
+                        troubles.append(f"{where}: extra credit is not part of the rubric. Empty that field in formgrader.")
+                    entered.append(Entered(submission.student_id, criterion, score, notes.get(grade.name) or ""))
+    return Collected(tuple(entered), tuple(troubles))
+
+
+def _copy_gradebook(original: Path, room: Room, ratings: Mapping[Key, Rating], blind: bool) -> None:
+    fresh = room.gradebook.with_name(".gradebook.new")
+    room.root.mkdir(parents=True, exist_ok=True)
+    fresh.unlink(missing_ok=True)
+    # SQLite's own copy is whole even while another process writes.
+    with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(fresh)) as target:
+        source.backup(target)
+    with open_gradebook(f"sqlite:///{fresh.resolve()}", room.course_id) as gradebook:
+        for assignment in list(gradebook.assignments):
+            if not any(cell.name in room.cells for notebook in assignment.notebooks for cell in notebook.grade_cells):
+                gradebook.remove_assignment(assignment.name)
+        for student in gradebook.students:
+            student.email = None
+            if blind:
+                student.first_name = student.last_name = None
+        for assignment in gradebook.assignments:
+            for submission in assignment.submissions:
+                for part in submission.notebooks:
+                    _own_marks_only(part, submission.student_id, room.cells, ratings)
+        gradebook.db.commit()
+    os.replace(fresh, room.gradebook)
+
+
+def _own_marks_only(part: Any, trainee: str, cells: Mapping[str, str], ratings: Mapping[Key, Rating]) -> None:
+    for grade in part.grades:
+        if grade.name in cells:
+            own = ratings.get((trainee, cells[grade.name]))
+            grade.manual_score = None if own is None else float(own.stands)
+            # An empty answer got a zero by itself; whether it is one is for a person to say.
+            grade.auto_score = grade.extra_credit = None
+            grade.needs_manual_grade = own is None
+        elif grade.needs_manual_grade:
+            # The automatic parts are for the trainer to settle, not for a rater.
+            grade.needs_manual_grade = False
+    for comment in part.comments:
+        if comment.name in cells:
+            own = ratings.get((trainee, cells[comment.name]))
+            comment.manual_comment = own.note if own and own.note else None
+
+
+def _copy_notebooks(cohort: Cohort, room: Room, questions: Mapping[str, Question]) -> None:
+    fresh = room.root / ".autograded.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for trainee, task, content in _graded(cohort, room.cells):
+        # Formgrader lists the tasks that have a folder here, and counts the folders of hand-ins.
+        (room.root / "source" / task).mkdir(parents=True, exist_ok=True)
+        hand_in = room.root / "submitted" / trainee / task
+        hand_in.mkdir(parents=True, exist_ok=True)
+        place = fresh / trainee / task / f"{task}.ipynb"
+        write_safely(place, json.dumps(with_anchors(content, room.cells, questions), indent=1, ensure_ascii=False))
+        stamp = cohort.autograded / trainee / task / "timestamp.txt"
+        if stamp.is_file():
+            for folder in (place.parent, hand_in):
+                shutil.copyfile(stamp, folder / stamp.name)
+    shutil.rmtree(room.autograded, ignore_errors=True)
+    os.replace(fresh, room.autograded)
+
+
+def _graded(cohort: Cohort, cells: Mapping[str, str]) -> Sequence[tuple[str, str, dict[str, Any]]]:
+    """Trainee, task and content of each graded notebook that has something to rate."""
+    found = []
+    for trainee in cohort.trainees():
+        for task in cohort.tasks_of(trainee.route):
+            place = cohort.autograded / trainee.id / task / f"{task}.ipynb"
+            if place.is_file():
+                content = json.loads(place.read_text(encoding="utf-8"))
+                if any(grade_id_of(cell) in cells for cell in content.get("cells", ())):
+                    found.append((trainee.id, task, content))
+    return found
+
+
+def grade_id_of(cell: Mapping[str, Any]) -> str:
+    """The grade id of a notebook's cell; empty if it has none."""
+    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
+
+
+def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions: Mapping[str, Question]) -> dict[str, Any]:
+    """The notebook with the criterion's question and anchors in front of each answer that is rated."""
+    made: list[dict[str, Any]] = []
+    for cell in content.get("cells", ()):
+        question = questions.get(cells.get(grade_id_of(cell), ""))
+        if question is not None:
+            lines = [f"**{question.title}.** {question.question}", "", "| score | what earns it |", "|---|---|"]
+            lines += [f"| {score} | {_in_a_cell(anchor)} |" for score, anchor in enumerate(question.anchors)]
+            lines += ["", "Give a whole score from 0 to 3. The trainee will read your comment."]
+            made.append({
+                "cell_type": "markdown", "id": f"{ANCHOR_CELL}{question.criterion}"[:64], "metadata": {}, "source": "\n".join(lines),
+            })
+        made.append(dict(cell))
+    return {**content, "cells": made}
+
+
+def _in_a_cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def write_reading_pages(
+    cohort: Cohort, folder: Path, cells: Mapping[str, str], titles: Mapping[str, str], names: Mapping[str, str]
+) -> int:
+    """Write the work to be rated as pages that open in any browser, for raters who use a spreadsheet.
+
+    `titles` are the tasks' names in words, `names` the trainees' names (empty for a blind form). Returns
+    how many pages.
+    """
+    pages = _graded(cohort, cells)
+    for trainee, task, content in pages:
+        page = feedback_page(content, titles.get(task, task), names.get(trainee, trainee), {})
+        write_safely(folder / f"{trainee}-{task}.html", page)
+    return len(pages)
