@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _issue(cohort: Cohort, shelf: Shelf, wanted: list[str], pdf: bool) -> int:
     from commonground.trainer import certificates
-    from commonground.trainer.rating.deciding import decide
+    from commonground.trainer.rating.desk import Desk
     from commonground.trainer.rating.pass_rule import CAREGIVER, Outcome
 
     edition = certificates.current_edition()
@@ -64,9 +64,9 @@ def _issue(cohort: Cohort, shelf: Shelf, wanted: list[str], pdf: bool) -> int:
             "Issue its certificates with the edition it was assessed with."
         )
     people = [cohort.trainee(person) for person in wanted] if wanted else list(cohort.trainees())
-    counts = dict.fromkeys(Outcome, 0)
+    desk, counts = Desk(cohort), dict.fromkeys(Outcome, 0)
     for number, person in enumerate(people, 1):
-        decision = decide(cohort, person.id)
+        decision = desk.decide(person.id)
         counts[decision.outcome] += 1
         mark = f"[{number} of {len(people)}] {person.name}"
         if decision.outcome is not Outcome.PASSED:
