@@ -9,34 +9,50 @@ done and what is still to do, in words. `report` prints them and returns the poi
 check that holds. No rule raises on a strange answer: it says what it would like to read.
 """
 
+from commonground.trainer.task_rules.adaptation import comments_answered, decision_stands
 from commonground.trainer.task_rules.agenda import agenda, segment_steps
 from commonground.trainer.task_rules.checking import Check, report
 from commonground.trainer.task_rules.choosing import chosen
-from commonground.trainer.task_rules.dossiers import agreement, full_scores, ranked_last
-from commonground.trainer.task_rules.facts import Fact, facts_kept, relay_honest, relay_reached, relay_rows
+from commonground.trainer.task_rules.dossiers import SHARE, agreement, full_scores, ranked_last
+from commonground.trainer.task_rules.facts import (
+    Fact,
+    facts_kept,
+    relay_claims,
+    relay_honest,
+    relay_reached,
+    relay_rows,
+)
 from commonground.trainer.task_rules.forms import complete_rows, costs, end_of_form, filled, table
+from commonground.trainer.task_rules.moments import lines_of, moments_held, no_stays_open
 from commonground.trainer.task_rules.runs import both_runs
 from commonground.trainer.task_rules.values import number_of, part_of, rows_of, text_of
 from commonground.trainer.task_rules.wording import JARGON, plain_words
 
 __all__ = [
     "JARGON",
+    "SHARE",
     "Check",
     "Fact",
     "agenda",
     "agreement",
     "both_runs",
     "chosen",
+    "comments_answered",
     "complete_rows",
     "costs",
+    "decision_stands",
     "end_of_form",
     "facts_kept",
     "filled",
     "full_scores",
+    "lines_of",
+    "moments_held",
+    "no_stays_open",
     "number_of",
     "part_of",
     "plain_words",
     "ranked_last",
+    "relay_claims",
     "relay_honest",
     "relay_reached",
     "relay_rows",

@@ -70,6 +70,16 @@ def relay_rows(relay: Any, keys: Sequence[str]) -> list[Check]:
     return checks
 
 
+def relay_claims(relay: Any) -> int:
+    """How many rows say "kept" or "changed" and have words; prints that the grader compares the words with the facts."""
+    claims = sum(
+        key_of(part_of(row, "arrived") or "") in (KEPT, CHANGED) and bool(text_of(part_of(row, "words")))
+        for row in rows_of(relay)
+    )
+    print(f"{claims} facts arrived, by your notes. When this is graded, the words are compared with the facts.")
+    return claims
+
+
 def facts_kept(kept: Any, facts: Sequence[Fact]) -> int:
     """How many facts are kept in an adapted text. `kept` is a form of fact id and sentence, or rows with `fact` and `words`."""
     if isinstance(kept, Mapping):

@@ -57,12 +57,13 @@ def plain_words(text: Any, explained: Any = None, limit: float = 8.0) -> list[Ch
 
     `explained` may be a form of word and meaning; a word is explained as well if brackets or "means" follow it.
     """
+    text = text if isinstance(text, str) else text_of(text)
     words = text_of(text)
     count = len(words_of(words))
     if count < SHORTEST:
         note = f"The text has {count} words. Write at least {SHORTEST}, so that its reading grade can be told."
         return [Check(False, note), *(Check(False, f"{what}: told once the text is long enough.") for what in ("Reading grade", "Office words"))]
-    return [Check(True, f"The text has {count} words."), _grade(str(text), limit), _jargon(words, explained)]
+    return [Check(True, f"The text has {count} words."), _grade(text, limit), _jargon(words, explained)]
 
 
 def _grade(text: str, limit: float) -> Check:
