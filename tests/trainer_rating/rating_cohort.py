@@ -22,17 +22,20 @@ from commonground.trainer.cohort import (
     write_settings,
 )
 from commonground.trainer.gradebook import open_gradebook
+from commonground.trainer.rating.desk import read_course_rubric
 
-# Task: criteria rated in it, points of its automatic part.
-TASKS: dict[str, tuple[tuple[str, ...], float]] = {
-    "t1-teach-a-segment": (("two-way", "plain-and-complete", "reflection"), 10),
-    "t2-hold-a-hard-moment": (("neutrality", "care"), 10),
-    "t3-adapt-a-module": (("fidelity", "adaptation"), 20),
-    "t4-score-three-dossiers": (("feedback",), 28),
-    "t5-run-plan": (("access",), 26),
-    "t6-knowledge-and-sources": ((), 30),
-    "t7-repair-a-notebook": (("caregiver",), 20),
+# The criteria that are rated in each task.
+RATED: dict[str, tuple[str, ...]] = {
+    "t1-teach-a-segment": ("two-way", "plain-and-complete", "reflection"),
+    "t2-hold-a-hard-moment": ("neutrality", "care"),
+    "t3-adapt-a-module": ("fidelity", "adaptation"),
+    "t4-score-three-dossiers": ("feedback",),
+    "t5-run-plan": ("access",),
+    "t6-knowledge-and-sources": (),
+    "t7-repair-a-notebook": ("caregiver",),
 }
+# Task: its criteria, and the points of its automatic part.
+TASKS = {gate.task: (RATED[gate.task], gate.of) for gate in read_course_rubric().gates}
 NINE = ("fidelity", "neutrality", "two-way", "plain-and-complete", "access", "care", "feedback", "adaptation", "reflection")
 TRAINEES = (
     Trainee("dana", "Dana", "Diaz", "dana@example.org", "community"),
@@ -40,7 +43,8 @@ TRAINEES = (
     Trainee("fay", "Fay", "Fox", "fay@example.org", "analyst"),
 )
 RATERS = (Rater("ana", "Ana Ruiz", True), Rater("ben", "Ben Ode", False), Rater("cho", "Cho Lin", False))
-STAMP = datetime.datetime(2026, 11, 1, 12, 0)
+# Long before any rating that a test gives.
+STAMP = datetime.datetime(2025, 11, 1, 12, 0)
 
 
 def make(root: Path, trainees: Iterable[Trainee] = TRAINEES) -> Cohort:
