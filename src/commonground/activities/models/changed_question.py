@@ -14,14 +14,14 @@ from typing import Any
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
 
-CAUSES: dict[str, str] = {
-    "court": "Court date or office visit in school hours",
-    "move": "Move to another bed, no bus yet",
-    "bus": "Bus did not come",
-    "care": "Looking after a younger child",
-    "sick": "Sick",
+CAUSES: dict[str, tuple[str, str]] = {
+    "court": ("Court", "a court date or an office visit in school hours"),
+    "move": ("Move", "a move to another bed, and no bus yet"),
+    "bus": ("Bus", "a bus that did not come"),
+    "care": ("Care", "a younger child to look after"),
+    "sick": ("Sick", "a sick day"),
 }
-"""What kept a student at home, or away."""
+"""What kept a student away: a word for the chart, and the same in words."""
 
 MORNINGS: dict[str, str] = {
     "Devon": "court:any court:peer court:peer move:rec move:rec move:rec sick:any",
@@ -153,8 +153,10 @@ def _analyst(study: _Study) -> Person:
         return Person(name, "sends five names. Nobody asked for reasons, so her table has no column for one.", "same")
     if study.field == "dropped":
         return Person(name, "cannot date a single move from the records any more. What she knows, people told her.", "same")
+    if study.renamed_together:
+        return Person(name, "prints the field under its new name, with a line on the young people who chose it.", "same")
     if study.field == "renamed":
-        return Person(name, "prints the field under its new name, with a line on who chose it.", "same")
+        return Person(name, "prints the field under its new name. None of those whom it names had a word in it.", "same")
     return Person(name, "joins the placement field as she was told to. Nobody asked whether she should.", "same")
 
 
@@ -172,15 +174,16 @@ def _chart(study: _Study, known: Mapping[str, int]) -> Chart:
     there = dict.fromkeys(CAUSES, 0)
     for _, cause, _ in mornings():
         there[cause] += 1
-    told = "; ".join(f"{CAUSES[cause].lower()}: {known[cause]} of {there[cause]}" for cause in CAUSES)
+    told = "; ".join(f"{words}: {known[cause]} of {there[cause]}" for cause, (_, words) in CAUSES.items())
+    short = tuple(word for word, _ in CAUSES.values())
     return Chart(
         kind="bars",
         title="What this question shows: reasons that are known (invented)",
         x_label="Reason",
         y_label="Missed mornings",
         series=(
-            Series("Reason known", tuple(CAUSES.values()), tuple(known[cause] for cause in CAUSES)),
-            Series("Not known to the study", tuple(CAUSES.values()), tuple(there[c] - known[c] for c in CAUSES)),
+            Series("Reason known", short, tuple(known[cause] for cause in CAUSES)),
+            Series("Not known to the study", short, tuple(there[c] - known[c] for c in CAUSES)),
         ),
         description=f"Mornings with a known reason. {told[0].upper()}{told[1:]}.",
     )

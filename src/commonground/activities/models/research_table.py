@@ -109,9 +109,11 @@ def _devon(table: _Table) -> Person:
 
 
 def _rosa(table: _Table) -> Person:
+    if table.found == "flyer":
+        return Person("Rosa", "never looks at the county's page. A neighbor who went tells her about it.", "harm")
     if table.lead == "shared":
-        return Person("Rosa", "opens every second meeting. The first thing on the paper is what families do well.", "help")
-    return Person("Rosa", "reads the minutes. Her name is in them, and her sentence is not.", "harm")
+        return Person("Rosa", "opens every second meeting. The first line on the paper is what families do well.", "help")
+    return Person("Rosa", "reads the notes. Her name is in them, and her sentence is not.", "harm")
 
 
 def _director(table: _Table) -> Person:
@@ -121,8 +123,8 @@ def _director(table: _Table) -> Person:
     if table.say == "veto":
         return Person(name, "granted a veto, and nobody is left who would use it.", "same")
     if table.lead == "shared":
-        return Person(name, "no longer writes the minutes. She gave up the last word, and kept the vote.", "same")
-    return Person(name, "keeps her agenda, her minutes and her last word. The report is done on the day.", "help")
+        return Person(name, "lets others write the notes. She gave up the last word.", "same")
+    return Person(name, "keeps her agenda, her notes and her last word. Nothing that she wanted is stopped.", "help")
 
 
 def _analyst(table: _Table) -> Person:
@@ -178,6 +180,6 @@ def run(settings: Mapping[str, Any]) -> Outcome:
         charts=(_chart(table),),
         summary=(
             f"{len(last)} of 6 residents are there at the last meeting, {in_data} of them in the data. "
-            f"The study takes up {taken} changes, and the office gives up {stopped} things it wanted."
+            f"Changes taken up: {taken}. Things that the office wanted and gives up: {stopped}."
         ),
     )
