@@ -57,11 +57,13 @@ def test_what_the_stage_plan_starts_from_is_written_in_this_module() -> None:
     assert sources - rewritten == {"reflection.silent-stretch", "state-order.reason"}
 
 
-def test_every_answer_to_the_order_is_counted_alike_and_holding_back_is_possible() -> None:
+def test_every_answer_to_the_order_is_counted_alike_and_helps_one_and_costs_one() -> None:
     decision = made("state-order")
     assert isinstance(decision, Decision)
     assert len({tuple(total.label for total in course.totals) for course in decision.courses}) == 1
     assert {"not-yet", "do-not-share-more"} <= {course.id for course in decision.courses}
+    for course in decision.courses:
+        assert {"help", "harm"} <= {person.tone for person in course.people}, course.id
 
 
 def test_the_other_way_round_differs_from_the_first_run() -> None:

@@ -191,7 +191,7 @@ def _rosa(walk: _Walk) -> Person:
         return Person(name, "In June she is asked. It goes on with changes, and her grandson's name comes off.", "help")
     if walk.fates[AGAIN - 1] is Fate.ASIDE:
         return Person(name, "In June she says it should end. She is thanked, and it renews by itself.", "harm")
-    return Person(name, "It renews by itself. Her grandson is in class each day, and his name is still on the list.", "harm")
+    return Person(name, "It renews by itself. Her grandson has long been back in class, and his name is still on the list.", "harm")
 
 
 def _coach_bell(walk: _Walk) -> Person:
@@ -210,13 +210,17 @@ def _coach_bell(walk: _Walk) -> Person:
 
 
 def _chart(walk: _Walk) -> Chart:
+    """The corridor as a stair: a mark for each door, on the step of its stage."""
+    stages = tuple(dict.fromkeys(stage for stage, _ in DOORS))
     series = []
     for fate in Fate:
-        doors = [number for number in range(1, len(DOORS) + 1) if walk.fates[number - 1] is fate]
-        names = tuple(f"{number}. {DOORS[number - 1][1]}" for number in doors)
-        series.append(Series(fate.value, tuple(doors), tuple(fate.value for _ in doors), names))
+        doors = tuple(number for number in range(1, len(DOORS) + 1) if walk.fates[number - 1] is fate)
+        steps = tuple(stages.index(DOORS[number - 1][0]) + 1 for number in doors)
+        series.append(Series(fate.value, doors, steps, tuple(DOORS[number - 1][1] for number in doors)))
     words = ", ".join(f"{walk.count(fate)} {fate.value.lower()}" for fate in Fate)
-    return Chart("dots", "What became of the twelve doors", "Door", "", tuple(series), f"Of the twelve doors: {words}.")
+    steps_in_words = ", ".join(f"{number} {stage.lower()}" for number, stage in enumerate(stages, 1))
+    description = f"Of the twelve doors: {words}. Stages: {steps_in_words}."
+    return Chart("dots", "What became of the twelve doors", "Door", "Stage", tuple(series), description, (0, 6))
 
 
 def _summary(walk: _Walk) -> str:

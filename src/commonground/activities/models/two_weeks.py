@@ -2,7 +2,7 @@
 
 For the trial `two-weeks`. Everything in it is invented, and nothing is drawn at random. The steps are
 our own construction: families tell the truth less often the more a form asks, the more people can open
-it, and where it has no date of deletion; asking a few of them first mends part of that and takes a day.
+it, and where it has no date of deletion; asking a few of them first mends part of that and takes a day. Without any form, some call by themselves.
 """
 
 from __future__ import annotations
@@ -46,13 +46,17 @@ class _Rush:
         return self.holds != "nothing"
 
 
-def _truthful(rush: _Rush) -> int:
-    """Families who tell the nurse the truth on day 14."""
+def _effects(rush: _Rush) -> tuple[int, int, int, int]:
+    """Families won (or lost, below 0) by whom was asked, what is held, who can look, and a missing end."""
     gain = ASKED_GAIN[rush.ask]
     if not rush.kept:
-        return BY_THEMSELVES + gain
-    open_cost = OPEN_COST if rush.delete == "open" else 0
-    return min(MOST, WILLING + gain - ASK_COST[rush.holds] - SEEN_COST[rush.viewers] - open_cost)
+        return gain, BY_THEMSELVES - WILLING, 0, 0
+    return gain, -ASK_COST[rush.holds], -SEEN_COST[rush.viewers], -OPEN_COST if rush.delete == "open" else 0
+
+
+def _truthful(rush: _Rush) -> int:
+    """Families who tell the nurse the truth on day 14."""
+    return min(MOST, WILLING + sum(_effects(rush)))
 
 
 def _helped(rush: _Rush) -> int:
@@ -105,13 +109,13 @@ def _rosa(rush: _Rush) -> Person:
 
 
 def _chart(rush: _Rush, truthful: int) -> Chart:
-    """How many families tell the truth, day by day, on a straight line from the first day to the last."""
-    days = tuple(range(1, LAST_DAY + 1))
-    line = tuple(WILLING + (truthful - WILLING) * (day - 1) // (LAST_DAY - 1) for day in days)
-    description = f"Of {FAMILIES} families, {line[0]} would tell the nurse the truth on day 1 and {line[-1]} on day {LAST_DAY}."
+    names = ("Whom you ask", "What it holds", "Who can look", "When it ends")
+    effects = _effects(rush)
+    moved = ", ".join(f"{name.lower()} {effect:+d}" for name, effect in zip(names, effects, strict=True) if effect)
+    description = f"On day 1, {WILLING} of {FAMILIES} families would tell the nurse the truth. Then: {moved or 'nothing moves it'}. "
     return Chart(
-        "lines", "Families who tell the nurse the truth", "Day", "Families",
-        (Series("This run", days, line),), description, (0, FAMILIES),
+        "bars", "Families won and lost by each choice", "", "Families", (Series("Families", names, effects),),
+        f"{description}On day {LAST_DAY} it is {truthful}.", (-26, 8),
     )  # fmt: skip
 
 
