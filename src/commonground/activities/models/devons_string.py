@@ -185,7 +185,7 @@ def _beads_chart(plan: _Plan) -> Chart:
         Series("Exposed for nothing", names, idle),
         Series("Stayed at home", names, stayed),
     )
-    return Chart("bars", "Devon's ten beads", "Office", "Beads", series, f"{words}.", (0, 3))
+    return Chart("bars", "Devon's ten beads", "Office", "Beads", series, f"{words}.", (0, 3.3))
 
 
 def _course(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -201,7 +201,7 @@ def _weeks_chart(plan: _Plan) -> Chart:
         f"With no string and no folder it would be {alone[0]}, {alone[2]} and {alone[4]}."
     )
     series = (Series("This run", school_days, here), Series("No string, no folder", school_days, alone))
-    return Chart("lines", "Devon's first two weeks", "School day", "Things in place, of four", series, description, (0, 4))
+    return Chart("lines", "Devon's first two weeks", "School day", "Things in place, of four", series, description, (0, 4.3))
 
 
 def run(settings: Mapping[str, int | float | str]) -> Outcome:
