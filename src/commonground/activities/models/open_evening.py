@@ -185,13 +185,14 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
     )
     held, said = len(CONCERNS), len(_said(evening))
     still_open, changed = len(_still_open(evening)), len(_changed(evening))
+    weeks = WEEKS[evening.open]
     hours = BASE_HOURS + evening.listen // 10 + ANSWER_HOURS[evening.promised]
     hours += MORE_WAYS_HOURS if evening.ways == "more" else 0
     totals = (
         Total("Concerns that were said", said, f"of {held}"),
         Total("About something still open", still_open, f"of {held}"),
         Total("Changed the plan", changed, f"of {held}"),
-        Total("Weeks until a list could be sent", WEEKS[evening.open], "weeks"),
+        Total("Time until a list could be sent", weeks, "week" if weeks == 1 else "weeks"),
         Total("Staff hours", hours, "hours"),
     )
     cut_short = ""
