@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from commonground.cli import main
@@ -60,7 +60,7 @@ def task_notebook(task: str) -> Any:
 
 
 def write_course(root: Path) -> Path:
-    """A course folder with the two tasks, a rubric of one criterion and a page for trainees."""
+    """A course folder with the two tasks, the rubric and a page for trainees."""
     instructor = root / "instructor"
     for task in (ONE, SEVEN):
         place = instructor / "source" / task / f"{task}.ipynb"
@@ -69,20 +69,11 @@ def write_course(root: Path) -> Path:
         (place.parent / "notes.txt").write_text("Five facts to pass on (synthetic).\n", encoding="utf-8")
     (root / "modules").mkdir()
     (root / "modules" / "course.yml").write_text("title: A small course\n", encoding="utf-8")
-    (instructor / "rubrics").mkdir()
-    criterion = {
-        "id": "two-way",
-        "title": "Two-way",
-        "task": ONE,
-        "cell": "rated-two-way",
-        "question": "Did a listener change what came next?",
-        "anchors": {0: "It is a lecture.", 1: "Asked, not heard.", 2: "Taken up.", 3: "It went another way."},
-    }
-    (instructor / "rubrics" / "criteria.yml").write_text(yaml.safe_dump([criterion]), encoding="utf-8")
+    ours = Path(__file__).resolve().parents[2] / "instructor"
+    shutil.copytree(ours / "rubrics", instructor / "rubrics")
+    shutil.copyfile(ours / "nbgrader_config.py", instructor / "nbgrader_config.py")
     (instructor / "for-trainees").mkdir()
     (instructor / "for-trainees" / "README.md").write_text("# Your tasks\n\nDo one at a time.\n", encoding="utf-8")
-    ours = Path(__file__).resolve().parents[2] / "instructor" / "nbgrader_config.py"
-    (instructor / "nbgrader_config.py").write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
     (root / "people.csv").write_text(ROSTER, encoding="utf-8")
     return root
 

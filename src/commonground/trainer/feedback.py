@@ -29,11 +29,15 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell got: `score` (None while a person has yet to give it) of `points`, and a comment for the trainee."""
+    """What a cell got: `score` (None while a person has yet to give it) of `points`, and a comment for the trainee.
+
+    `title` is what the part is called on the page, instead of its grade id.
+    """
 
     score: float | None
     points: float
     comment: str = ""
+    title: str = ""
 
     def words(self) -> str:
         """The score in words."""
@@ -68,7 +72,7 @@ def feedback_page(content: Mapping[str, Any], title: str, trainee: str, marks: M
     total = sum(mark.score or 0.0 for mark in given)
     waiting = " so far; some parts wait for a rater" if any(mark.score is None for mark in given) else ""
     rows = "".join(
-        f"<tr><th scope='row'>{html.escape(name)}</th><td>{mark.words()}</td></tr>" for name, mark in marks.items()
+        f"<tr><th scope='row'>{html.escape(mark.title or name)}</th><td>{mark.words()}</td></tr>" for name, mark in marks.items()
     )
     parts = [_cell(cell, marks) for cell in content.get("cells", ()) if not _is_for_grader(cell)]
     return (
@@ -99,9 +103,11 @@ def _cell(cell: Mapping[str, Any], marks: Mapping[str, Mark]) -> str:
     mark = marks.get(name) if isinstance(name, str) else None
     if mark is None:
         return body
-    comment = f"<p class='result'><strong>Comment:</strong> {html.escape(mark.comment)}</p>" if mark.comment else ""
-    result = f"<p class='result'><strong>{html.escape(str(name))}:</strong> {mark.words()}</p>"
-    return f"<section aria-label='{html.escape(str(name), quote=True)}'>\n{body}\n{result}{comment}\n</section>"
+    title = html.escape(mark.title or str(name), quote=True)
+    said = html.escape(mark.comment).replace("\n", "<br>")
+    comment = f"<p class='result'><strong>Comment:</strong> {said}</p>" if mark.comment else ""
+    result = f"<p class='result'><strong>{title}:</strong> {mark.words()}</p>"
+    return f"<section aria-label='{title}'>\n{body}\n{result}{comment}\n</section>"
 
 
 def _markdown(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from commonground.trainer.cohort.cohort import Cohort
 from commonground.trainer.cohort.errors import CohortError
+from commonground.trainer.cohort.people import ANALYST
 from commonground.trainer.cohort.plain_page import page, save, table, words
+from commonground.trainer.rubric import Criterion, Rubric
 
 README, RUBRIC = "READ-ME-FIRST.html", "how-you-are-rated.html"
 # Zips of the same content are the same file.
@@ -26,30 +26,18 @@ def folder_name(cohort: Cohort, route: str) -> str:
     return f"{cohort.id}-{route}"
 
 
-def read_criteria(place: Path) -> list[dict[str, Any]]:
-    """The rubric in the file at `place`; raises CohortError."""
-    try:
-        found = yaml.safe_load(place.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, yaml.YAMLError):
-        raise CohortError(f"{place.name}: the rubric cannot be read. Put back the file that came with the course.") from None
-    if not isinstance(found, list) or not all(isinstance(part, dict) and {"title", "question", "anchors"} <= set(part) for part in found):
-        raise CohortError(f"{place.name}: the rubric needs a title, a question and anchors for each criterion.")
-    return found
-
-
-def rubric_page(criteria: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+def rubric_page(criteria: Sequence[Criterion], titles: Mapping[str, str]) -> str:
     """The rubric for people to read before they start. `titles` are those of the tasks, by name."""
     parts = [
-        "<p>Two people rate your work, one of them from the community. For each of these questions they give 0 to 3 points, "
-        "and they rate the work, not the person.</p>"
+        "<p>Two people rate your work, one of them from the community. For each of these questions they give 0 to 3 points. "
+        "They rate the work, not the person.</p>"
     ]
     for criterion in criteria:
-        rows = [(str(score), str(text)) for score, text in sorted(criterion["anchors"].items())]
-        where = titles.get(str(criterion.get("task")), "")
+        where = titles.get(criterion.task)
         parts.append(
-            f"<h2>{words(str(criterion['title']))[3:-5]}</h2>\n{words(str(criterion['question']))}"
-            + (f"<p>Rated in: {words(where)[3:-5]}.</p>\n" if where else "")
-            + table(("Points", "What it looks like"), rows)
+            f"<h2>{html.escape(criterion.title)}</h2>\n{words(criterion.question)}"
+            + (f"<p>Rated in: {html.escape(where)}.</p>\n" if where else "")
+            + table(("Points", "What it looks like"), [(str(score), text) for score, text in enumerate(criterion.anchors)])
         )
     return page("How you are rated", "\n".join(parts))
 
@@ -82,13 +70,12 @@ def readme_page(cohort: Cohort, text: str, tasks: Sequence[str]) -> str:
     return page(title, words("\n".join(lines)) + own)
 
 
-def write_trainee_folders(cohort: Cohort, routes: Sequence[str], readme: Path, rubric: Path) -> dict[str, Path]:
+def write_trainee_folders(cohort: Cohort, routes: Sequence[str], readme: Path, rubric: Rubric) -> dict[str, Path]:
     """Write the folder and the zip of each of `routes`; returns the zips. Raises CohortError."""
     try:
         text = readme.read_text(encoding="utf-8")
     except (OSError, UnicodeError):
         raise CohortError(f"{readme}: the page for trainees cannot be read. Put back the file that came with the course.") from None
-    criteria = read_criteria(rubric)
     zips: dict[str, Path] = {}
     for route in routes:
         tasks = [task for task in cohort.released_tasks() if task in cohort.tasks_of(route)]
@@ -101,7 +88,7 @@ def write_trainee_folders(cohort: Cohort, routes: Sequence[str], readme: Path, r
         fresh.mkdir(parents=True, exist_ok=True)
         titles = {task: title_of(cohort.release / task / f"{task}.ipynb") for task in tasks}
         save(fresh / README, readme_page(cohort, text, tasks))
-        save(fresh / RUBRIC, rubric_page(criteria, titles))
+        save(fresh / RUBRIC, rubric_page([*rubric.criteria, *([rubric.caregiver] if route == ANALYST else [])], titles))
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(fresh, folder)
         zips[route] = cohort.for_trainees / f"{name}.zip"

@@ -9,6 +9,7 @@ from commonground.content.errors import ContentError
 from commonground.content.places import course_root
 from commonground.server.environment import prepare_environment
 from commonground.trainer.cohort import ROUTES, CohortError, add_cohort_option, cohort_of
+from commonground.trainer.rubric import read_rubric
 
 HELP = """\
 Make what trainees get. nbgrader takes the answers and hidden tests out of each task; then this looks
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         raise CohortError(f"There is no task {', '.join(unknown) or 'in source/'}. There are: {', '.join(tasks) or 'none'}.")
     try:
         instructor = course_root() / "instructor"
+        rubric = read_rubric(instructor / "rubrics")
     except ContentError as trouble:
         raise CohortError(str(trouble)) from None
     prepare_environment()
@@ -54,9 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if not cohort.released_tasks():
         raise CohortError("No task was released, so there is nothing for trainees yet.")
     routes = [route for route in ROUTES if any(person.route == route for person in trainees)]
-    zips = write_trainee_folders(
-        cohort, routes, instructor / "for-trainees" / "README.md", instructor / "rubrics" / "criteria.yml"
-    )
+    zips = write_trainee_folders(cohort, routes, instructor / "for-trainees" / "README.md", rubric)
     for route, place in zips.items():
         people = [person for person in trainees if person.route == route]
         print(f"Send {place.relative_to(cohort.root).as_posix()} to: {', '.join(person.email or person.name for person in people)}")
