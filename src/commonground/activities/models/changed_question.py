@@ -148,7 +148,7 @@ def _mr_lee(study: _Study) -> Person:
 
 
 def _analyst(study: _Study) -> Person:
-    name = "Ms. Grant, the analyst"
+    name = "Ms. Sato, the analyst"
     if study.question == "who":
         return Person(name, "sends five names. Nobody asked for reasons, so her table has no column for one.", "same")
     if study.field == "dropped":

@@ -117,7 +117,7 @@ def _rosa(table: _Table) -> Person:
 
 
 def _director(table: _Table) -> Person:
-    name = "Ms. Park, the director"
+    name = "Ms. Quinn, the director"
     if table.say == "veto" and _stopped(table):
         return Person(name, "loses one variable and one use, and explains it to her board with a log in hand.", "same")
     if table.say == "veto":
@@ -128,7 +128,7 @@ def _director(table: _Table) -> Person:
 
 
 def _analyst(table: _Table) -> Person:
-    name = "Ms. Grant, the analyst"
+    name = "Ms. Sato, the analyst"
     if len([r for r in table.there(MEETINGS) if r.in_data]) >= 4:
         return Person(name, "is told what two of her codes mean by the people behind them.", "help")
     return Person(name, "guesses what two of her codes mean. No one at the table can tell her.", "harm")
