@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
 
@@ -17,7 +18,6 @@ NEED = 24
 """Families who need lessons at home, meals or a visit in these two weeks."""
 CHILDREN = 180
 LAST_DAY = 14
-MOST = 56
 WILLING = 50
 """Families who would tell the truth to a nurse whom they know, about one plain question."""
 ASK_COST: dict[str, int] = {"back": 0, "full": 12}
@@ -56,7 +56,7 @@ def _effects(rush: _Rush) -> tuple[int, int, int, int]:
 
 def _truthful(rush: _Rush) -> int:
     """Families who tell the nurse the truth on day 14."""
-    return min(MOST, WILLING + sum(_effects(rush)))
+    return WILLING + sum(_effects(rush))
 
 
 def _helped(rush: _Rush) -> int:
@@ -108,15 +108,18 @@ def _rosa(rush: _Rush) -> Person:
     return Person("Rosa", "Nothing about her grandson is on file.", "same")
 
 
-def _chart(rush: _Rush, truthful: int) -> Chart:
-    names = ("Whom you ask", "What it holds", "Who can look", "When it ends")
+def _chart(rush: _Rush) -> Chart:
+    """The families who tell the truth after each of the four choices, from day 1 to day 14."""
     effects = _effects(rush)
-    moved = ", ".join(f"{name.lower()} {effect:+d}" for name, effect in zip(names, effects, strict=True) if effect)
-    description = f"On day 1, {WILLING} of {FAMILIES} families would tell the nurse the truth. Then: {moved or 'nothing moves it'}. "
-    return Chart(
-        "bars", "Families won and lost by each choice", "", "Families", (Series("Families", names, effects),),
-        f"{description}On day {LAST_DAY} it is {truthful}.", (-26, 8),
-    )  # fmt: skip
+    steps = tuple(accumulate(effects, initial=WILLING))
+    names = ("Day 1", "Asking", "Form", "Viewers", "Deletion")
+    moved = ", ".join(f"{name.lower()} {effect:+d}" for name, effect in zip(names[1:], effects, strict=True) if effect)
+    description = (
+        f"On day 1, {WILLING} of {FAMILIES} families would tell the nurse the truth. Then: {moved or 'nothing moves it'}. "
+        f"On day {LAST_DAY} it is {steps[-1]}."
+    )
+    title = "Families who tell the nurse the truth, choice by choice"
+    return Chart("bars", title, "", "Families", (Series("Families", names, steps),), description, (0, FAMILIES))
 
 
 def run(settings: Mapping[str, int | float | str]) -> Outcome:
@@ -141,4 +144,4 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
         f"On day {LAST_DAY}, {truthful} of {FAMILIES} families tell the nurse the truth, and {helped} of {NEED} in need get help. "
         f"A year later {left} children are still on file."
     )
-    return Outcome(totals, people, (_chart(rush, truthful),), summary)
+    return Outcome(totals, people, (_chart(rush),), summary)
