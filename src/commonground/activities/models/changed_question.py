@@ -186,6 +186,7 @@ def _chart(study: _Study, known: Mapping[str, int]) -> Chart:
             Series("Not known to the study", short, tuple(there[c] - known[c] for c in CAUSES)),
         ),
         description=f"Mornings with a known reason. {told[0].upper()}{told[1:]}.",
+        y_range=(0, 14),
     )
 
 
