@@ -80,7 +80,7 @@ CONCERNS: tuple[_Concern, ...] = (
     ),
     _Concern(
         "Amina", False, 2,
-        "Understands half of the invitation and stays home. She never asks who else reads the list.",
+        "The invitation is in English only, so she stays home. She never asks who else reads the list.",
         "Asks in Somali who else reads the list. Five desks do, and that is signed.",
         "Asks in Somali who else reads the list. Her slip goes into a folder.",
         "Asks in Somali who else reads the list. Two desks may now, and no others.",
