@@ -22,7 +22,7 @@ from commonground.trainer.knowledge_test import (
     right_answers,
     write_task,
 )
-from commonground.trainer.knowledge_test.bank import NOT_IN_SOURCE, read_bank
+from commonground.trainer.knowledge_test.bank import NOT_IN_SOURCE, all_questions, read_bank, withdrawn
 from commonground.trainer.knowledge_test.draw import COUNT, draw
 from commonground.trainer.sandbox import Sandbox
 
@@ -77,6 +77,7 @@ def graded(course: CourseFolder, key: dict[int, str], task_sandbox: Sandbox) -> 
     for trainee, cell in cells.items():
         hand_in(course, TASK, trainee, filled(paper, {"answers": cell}))
     filled_in = filled(paper, {"answers": stub.replace('"1": ""', f'"1": "{key[1]}"')})
+    next(cell for cell in filled_in.cells if cell.id == "your-view").source = "In question 9 I would defend b."
     hand_in(course, TASK, "only-the-first", filled_in)
     report = grade_task(course, TASK, task_sandbox, workers=1)
     assert not report.refused
@@ -120,6 +121,11 @@ def test_answers_are_read_from_the_text_of_a_notebook_that_was_never_run(
     assert answers_of(handed_in) == {number: letter for number, letter in key.items() if number not in (4, 5)}
     assert answers_of(course.submitted / "blank" / TASK / f"{TASK}.ipynb") == {}
     assert answers_of(course.submitted / "stopped" / TASK / f"{TASK}.ipynb") == {}
+
+
+def test_a_view_that_differs_reaches_the_trainer(course: CourseFolder, graded: dict[str, float | None]) -> None:
+    graded_text = (course.autograded / "only-the-first" / TASK / f"{TASK}.ipynb").read_text(encoding="utf-8")
+    assert "In question 9 I would defend b." in graded_text
 
 
 def test_what_is_open_is_said(course: CourseFolder, graded: dict[str, float | None]) -> None:
@@ -206,6 +212,13 @@ def test_every_extra_question_is_of_the_form_of_the_others_and_is_open_for_a_rea
         assert len(item["note"]) > 40, item["id"]
         assert set(cited_ids(json.dumps(item))) <= cited, item["id"]
     assert len({item["id"] for item in extra}) == len(extra)
+
+
+def test_a_withdrawn_question_is_one_of_the_modules_and_is_never_asked() -> None:
+    out = withdrawn()
+    assert set(out) <= {f"{module}/{question.id}" for module, question in all_questions()}
+    assert not set(out) & {item.name for item in read_bank()}
+    assert all(len(why) > 20 for why in out.values())
 
 
 def test_every_question_of_the_bank_has_a_key_and_one_way_to_say_that_it_is_open() -> None:

@@ -5,7 +5,8 @@ Left out, because a test needs a key that holds for everybody:
 - analyst questions, since the test is the same for every route;
 - questions that a learner may contest: a view that the course invites is not counted as a fault;
 - questions in which another option, too, says that the data or the sources cannot tell, or in which
-  "our sources do not say" is right beside another answer: there it is no clear yes or no.
+  "our sources do not say" is right beside another answer: there it is no clear yes or no;
+- questions under `withdrawn` in `knowledge-extra.yml`, each with its reason.
 
 Of several right options any one counts.
 """
@@ -78,8 +79,9 @@ def read_bank() -> tuple[BankItem, ...]:
     """Every question that T6 may draw, by name; raises ContentError and KnowledgeTestError."""
     titles = {entry.id: entry.title for entry in course().modules}
     found: dict[str, BankItem] = {}
-    for module, question in _questions():
-        if not _fit(question):
+    out = withdrawn()
+    for module, question in all_questions():
+        if f"{module}/{question.id}" in out or not _fit(question):
             continue
         item = _item(module, titles.get(module, module), question)
         if item.name in found:
@@ -88,7 +90,16 @@ def read_bank() -> tuple[BankItem, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def _questions() -> Iterator[tuple[str, Question]]:
+def withdrawn() -> dict[str, str]:
+    """Names of questions that are kept out of the test by hand, with the reason; raises ContentError."""
+    extra = course_root() / EXTRA_FILE
+    if not extra.is_file():
+        return {}
+    return {node.text("item"): node.text("why") for node in Node.of_file(extra).nodes("withdrawn")}
+
+
+def all_questions() -> Iterator[tuple[str, Question]]:
+    """Every question of the course and of the extra file, fit for the test or not, with its module's id."""
     for module in written_modules():
         file = modules_folder() / module / "questions.yml"
         if file.is_file():

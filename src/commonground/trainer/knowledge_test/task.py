@@ -37,7 +37,8 @@ def write_task(target: Path, seed: int, form: str) -> None:
         raise KnowledgeTestError(
             f"{place}: this cohort has its form already, and trainees may have it in hand. Make a new cohort for another form."
         )
-    made = filled(read_notebook(course_root() / TEMPLATE), draw(read_bank(), seed, form), seed, form)
+    asked = draw(read_bank(), seed, form)
+    made = filled(read_notebook(course_root() / TEMPLATE), asked, seed, form)
     check(made)
     target.mkdir(parents=True, exist_ok=True)
     place.write_text(write_text(made), encoding="utf-8")
