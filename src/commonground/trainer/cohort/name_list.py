@@ -1,11 +1,15 @@
-"""`received/names.csv`: whose a hand-in is, where its name does not tell. A person fills it in once."""
+"""Whose a hand-in is, where its name does not tell: a list that a person fills in.
+
+`received/names.csv` is written by the program, with the number of each receipt: two people may send
+a zip of the same name. A list of the trainer's own has names alone.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from commonground.trainer.cohort.errors import CohortError
@@ -13,8 +17,11 @@ from commonground.trainer.cohort.people import Trainee
 from commonground.trainer.cohort.roster import read_table
 from commonground.trainer.safely import write_safely
 
-COLUMNS = ("name", "trainee")
+NEEDED = ("name", "trainee")
+COLUMNS = ("number", *NEEDED)
 NOBODY = "-"
+# The number of a receipt, or None for any, and a name as `as_key` gives it.
+Key = tuple[int | None, str]
 
 
 def as_key(name: str) -> str:
@@ -22,34 +29,33 @@ def as_key(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/")).strip().strip("/").casefold()
 
 
-def read_names(places: Iterable[Path], trainees: Iterable[Trainee]) -> dict[str, str]:
-    """Trainees' ids (or `-` for nobody) by the key of a name, from all these files; raises CohortError for an unknown id."""
+def read_names(places: Iterable[Path], trainees: Iterable[Trainee]) -> dict[Key, str]:
+    """Trainees' ids (or `-` for nobody's) by receipt and name, from all these files; raises CohortError for an unknown id."""
     ids = {trainee.id.casefold(): trainee.id for trainee in trainees}
-    names: dict[str, str] = {}
+    names: dict[Key, str] = {}
     for place in places:
-        for row in read_table(place, COLUMNS):
-            person = row["trainee"]
+        for row in read_table(place, NEEDED):
+            person, number = row["trainee"], row.get("number", "")
             if person and person != NOBODY and person.casefold() not in ids:
                 raise CohortError(
                     f"{place.name}, line {row['line']}: '{person}' is not the id of a trainee. Write an id from roster.csv, or {NOBODY} for nobody's."
                 )
             if person and row["name"]:
-                names[as_key(row["name"])] = ids.get(person.casefold(), NOBODY)
+                names[int(number) if number.isdecimal() else None, as_key(row["name"])] = ids.get(person.casefold(), NOBODY)
     return names
 
 
-def add_names(place: Path, new: dict[str, str]) -> None:
-    """Add names to the list, with the trainee or an empty field to be filled in; names that are there stay as they are."""
-    rows = [(row["name"], row["trainee"]) for row in read_table(place, COLUMNS)] if place.is_file() else []
-    filled = {as_key(name): at for at, (name, _) in enumerate(rows)}
-    for name, person in new.items():
-        at = filled.get(as_key(name))
-        if at is None:
-            rows.append((name, person))
-        elif person and not rows[at][1]:
-            rows[at] = (rows[at][0], person)
+def add_names(place: Path, new: Mapping[tuple[int, str], str]) -> None:
+    """Add names by receipt to the list, with the trainee or an empty field to be filled in; filled fields stay as they are."""
+    rows = {}
+    for row in read_table(place, NEEDED) if place.is_file() else []:
+        rows[row.get("number", ""), as_key(row["name"])] = (row.get("number", ""), row["name"], row["trainee"])
+    for (number, name), person in new.items():
+        old = rows.get((str(number), as_key(name)))
+        if old is None or not old[2]:
+            rows[str(number), as_key(name)] = (str(number), name if old is None else old[1], person)
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerows([COLUMNS, *rows])
+    table.writerows([COLUMNS, *rows.values()])
     place.parent.mkdir(parents=True, exist_ok=True)
     write_safely(place, text.getvalue())

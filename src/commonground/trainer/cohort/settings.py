@@ -112,7 +112,8 @@ def write_settings(place: Path, settings: Settings) -> None:
         "seed": settings.seed,
         "form": settings.form,
         "created": settings.created,
-        "due": dict(settings.due),
+        # Each its own date: YAML would else write the second of two equal ones as a reference to the first.
+        "due": {task: None if day is None else datetime.date(day.year, day.month, day.day) for task, day in settings.due.items()},
         "raters": [{"id": rater.id, "name": rater.name, "community": rater.community} for rater in settings.raters],
     }
     write_safely(place, HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from commonground.trainer.batch import TIMESTAMP, timestamp_of
 from commonground.trainer.cohort.cohort import Cohort
-from commonground.trainer.cohort.guessing import LIKELY, Guess, Guesser
+from commonground.trainer.cohort.guessing import LIKELY, Guess, Guesser, words_of
 from commonground.trainer.cohort.looking import Look, known_tasks, look_at
-from commonground.trainer.cohort.name_list import NOBODY, as_key
-from commonground.trainer.cohort.people import Trainee
+from commonground.trainer.cohort.name_list import NOBODY, Key, as_key
+from commonground.trainer.cohort.people import ROUTES, Trainee
 from commonground.trainer.cohort.received import (
     COUNTS,
     EARLIER,
@@ -35,11 +35,16 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class Sorted:
-    """What came of sorting one receipt: `lines` for the trainer, `asks` names whose owner a person must tell."""
+    """What came of sorting one receipt.
+
+    `lines` are for the trainer, `asks` names whose owner a person must tell, `answers` ids that a person told
+    just now, by name.
+    """
 
     receipt: Receipt
     lines: tuple[str, ...]
     asks: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs_person(self) -> bool:
@@ -60,7 +65,7 @@ class _Notebook:
 class Sorter:
     """Sorts receipts of a cohort.
 
-    `names` are trainees by the key of a name, from `read_names`. With `replace_graded`, a newer hand-in
+    `names` are what `read_names` read. With `replace_graded`, a newer hand-in
     takes the place of one that was graded. `ask` asks a person for the id of a trainee, given a name
     and those who could be meant; it returns an id, or "" if the person does not know either.
     """
@@ -69,13 +74,13 @@ class Sorter:
         self,
         cohort: Cohort,
         received: Received,
-        names: dict[str, str],
+        names: Mapping[Key, str],
         replace_graded: bool = False,
         ask: Callable[[str, Sequence[str]], str] | None = None,
     ) -> None:
         self._cohort = cohort
         self._received = received
-        self._names = names
+        self._names = dict(names)
         self._replace = replace_graded
         self._ask = ask
         self._known = known_tasks(cohort)
@@ -102,7 +107,7 @@ class Sorter:
         if not notebooks:
             return self._refused(receipt, [*troubles, _no_notebook(receipt, files)])
         seen = [self._look(receipt, name, files[name]) for name in notebooks]
-        asks = self._ask_whose(receipt, seen)
+        asks, answers = self._ask_whose(receipt, seen)
         seen = [replace(one, guess=self._whose(receipt, one.name)) for one in seen]
         hand_ins: list[HandIn] = []
         lines = list(troubles)
@@ -120,7 +125,7 @@ class Sorter:
         changed = self._received.update(
             receipt, is_sorted=True, open=bool(asks), hand_ins=tuple(hand_ins), troubles=tuple(troubles)
         )
-        return Sorted(changed, tuple(lines), tuple(asks))
+        return Sorted(changed, tuple(lines), tuple(asks), answers)
 
     def _refused(self, receipt: Receipt, troubles: list[str]) -> Sorted:
         changed = self._received.update(receipt, is_sorted=True, open=False, troubles=tuple(troubles))
@@ -138,27 +143,22 @@ class Sorter:
         for end in range(len(names), 0, -1):
             for start in range(end):
                 key = as_key("/".join(names[start:end]))
-                if key in self._names:
-                    return Guess(self._names[key])
+                told = self._names.get((receipt.number, key)) or self._names.get((None, key))
+                if told:
+                    return Guess(told)
         return self._guesser.guess(names)
 
-    def _ask_whose(self, receipt: Receipt, seen: list[_Notebook]) -> list[str]:
-        """The names whose owner nobody knows, after a person was asked."""
+    def _ask_whose(self, receipt: Receipt, seen: list[_Notebook]) -> tuple[list[str], dict[str, str]]:
+        """The names whose owner nobody knows, and those of whom a person, being asked, told it."""
         unknown = [one for one in seen if one.guess.trainee is None]
         tasks = [one.look.task for one in unknown]
         # One person's work, it seems: then one answer is enough.
         together = len(unknown) == len(seen) and len(set(tasks)) == len(tasks)
-        asks: list[str] = []
-        for one in unknown:
-            name = receipt.name if together else _ask_name(receipt, one.name)
-            if as_key(name) in {as_key(other) for other in asks} | set(self._names):
-                continue
-            answer = self._ask(name, one.guess.could) if self._ask else ""
-            if answer:
-                self._names[as_key(name)] = answer
-            else:
-                asks.append(name)
-        return asks
+        could = {receipt.name if together else _ask_name(receipt, one.name): one.guess.could for one in unknown}
+        answers = {name: self._ask(name, people) for name, people in could.items()} if self._ask else {}
+        answers = {name: person for name, person in answers.items() if person}
+        self._names |= {(receipt.number, as_key(name)): person for name, person in answers.items()}
+        return [name for name in could if name not in answers], answers
 
     def _decide(self, receipt: Receipt, one: _Notebook, files: dict[str, Path], scratch: Path, later: _Notebook | None) -> HandIn:
         assert one.guess.trainee is not None
@@ -245,7 +245,10 @@ class Sorter:
 
 def guesser(cohort: Cohort) -> Guesser:
     """Guesses among the cohort's trainees, without being led astray by the names of tasks and of the cohort."""
-    return Guesser(cohort.trainees(), [*cohort.tasks(), *(f"{cohort.id}-{route}" for route in ("community", "analyst"))])
+    people = cohort.trainees()
+    in_names = {word for person in people for word in words_of(f"{person.id} {person.name} {person.email}")}
+    own = [] if in_names & set(words_of(cohort.id)) else [cohort.id]
+    return Guesser(people, [*cohort.tasks(), *(f"{cohort.id}-{route}" for route in ROUTES), *own])
 
 
 def _names(receipt: Receipt, name: str) -> list[str]:

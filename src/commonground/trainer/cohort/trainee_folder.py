@@ -1,4 +1,7 @@
-"""What trainees get: for each route one folder, and the same as a zip for a mail. No answers are in it."""
+"""What trainees get: for each route one folder, and the same as a zip for a mail. No answers are in it.
+
+Each trainee also has a zip of their own, the same but for its name: what comes back is then known by it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from commonground.trainer.cohort.people import ANALYST
 from commonground.trainer.cohort.plain_page import page, save, table, words
 from commonground.trainer.rubric import Criterion, Rubric
 
+BY_NAME = "by-name"
 README, RUBRIC = "READ-ME-FIRST.html", "how-you-are-rated.html"
 # Zips of the same content are the same file.
 MOMENT = (2020, 1, 1, 0, 0, 0)
@@ -92,15 +96,21 @@ def write_trainee_folders(cohort: Cohort, routes: Sequence[str], readme: Path, r
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(fresh, folder)
         zips[route] = cohort.for_trainees / f"{name}.zip"
-        _zip(folder, zips[route])
+        _zip(folder, name, zips[route])
+        for person in cohort.trainees():
+            if person.route == route:
+                own = f"{cohort.id}-{person.id}"
+                _zip(folder, own, cohort.for_trainees / BY_NAME / f"{own}.zip")
     return zips
 
 
-def _zip(folder: Path, target: Path) -> None:
+def _zip(folder: Path, name: str, target: Path) -> None:
+    """Write a zip with the content of `folder` in a folder called `name`."""
+    target.parent.mkdir(exist_ok=True)
     fresh = target.with_name(f".{target.name}.new")
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
         for place in sorted(path for path in folder.rglob("*") if path.is_file()):
-            info = zipfile.ZipInfo(f"{folder.name}/{place.relative_to(folder).as_posix()}", MOMENT)
+            info = zipfile.ZipInfo(f"{name}/{place.relative_to(folder).as_posix()}", MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
             # Plain files that everyone may read, whatever the system that unpacks them.
             info.external_attr = 0o644 << 16

@@ -75,7 +75,6 @@ def _collect(cohort: Cohort, args: argparse.Namespace, moment: datetime.datetime
     list_file = cohort.received / "names.csv"
     lists = [place for place in (list_file, args.names) if place is not None and (place.is_file() or place == args.names)]
     names = read_names(lists, cohort.trainees())
-    told = set(names)
     sorter = Sorter(cohort, received, names, args.replace_graded, _ask(cohort) if sys.stdin.isatty() else None)
     left_over = [
         receipt
@@ -83,17 +82,16 @@ def _collect(cohort: Cohort, args: argparse.Namespace, moment: datetime.datetime
         if not receipt.is_sorted or receipt.open or (args.replace_graded and any(one.state == WAITS for one in receipt.hand_ins))
     ]
     new, troubles = _take(cohort, args, received, moment, left_over)
-    asks: list[str] = []
+    whose: dict[tuple[int, str], str] = {}
     people = len(troubles)
     for number, receipt in enumerate([*left_over, *new], 1):
         done = sorter.sort(receipt)
         for line in done.lines:
             print(f"[{number}/{len(left_over) + len(new)}] {line}", flush=True)
-        asks += done.asks
+        whose |= {(receipt.number, name): "" for name in done.asks} | {(receipt.number, name): person for name, person in done.answers.items()}
         people += done.needs_person
-    answers = {name: person for name, person in names.items() if name not in told}
-    if asks or answers:
-        add_names(list_file, {**answers, **dict.fromkeys(asks, "")})
+    if whose:
+        add_names(list_file, whose)
     for trouble in troubles:
         print(trouble, file=sys.stderr)
     _tell_missing(cohort)

@@ -60,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
     for route, place in zips.items():
         people = [person for person in trainees if person.route == route]
         print(f"Send {place.relative_to(cohort.root).as_posix()} to: {', '.join(person.email or person.name for person in people)}")
+    print("Or send each trainee their own zip from for-trainees/by-name/: what comes back is then known by its name.")
     late = [task for task in cohort.released_tasks() if cohort.settings.due.get(task) is None]
     if late:
         print(f"No due date yet: {', '.join(late)}. Write it into cohort.yml and release again, or leave it open.")
