@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from commonground.cli import main
 
 ONE, SEVEN = "t1-teach-a-segment", "t7-repair-a-notebook"
+IDS = {ONE: ("count", "rated-two-way"), SEVEN: ("mended", "rated-caregiver")}
 SECRET = "sycamore-4711"
 CONTACT = "trainers@example.org"
 PEOPLE = [
@@ -37,6 +38,7 @@ def _about(grade_id: str, **flags: Any) -> dict[str, Any]:
 def task_notebook(task: str) -> Any:
     """The source of a task: a number, a free text that people rate, and hidden tests."""
     number = 10 if task == ONE else 70
+    count, rated = IDS[task]
     test = (
         "assert isinstance(total, int), 'total is a whole number'\n### BEGIN HIDDEN TESTS\n"
         f"assert total == {number}, '{SECRET} is the key to {task}'\n### END HIDDEN TESTS"
@@ -45,14 +47,14 @@ def task_notebook(task: str) -> Any:
         new_markdown_cell(f"# {task[:2].upper()}: A small task\n\nSynthetic.", id="title"),
         new_code_cell(
             f"### BEGIN SOLUTION\ntotal = {number} + 0  # the model answer\n### END SOLUTION",
-            id="count",
-            metadata=_about("count", solution=True),
+            id=count,
+            metadata=_about(count, solution=True),
         ),
-        new_code_cell(test, id="count-test", metadata=_about("count-test", grade=True, locked=True, points=4)),
+        new_code_cell(test, id=f"{count}-test", metadata=_about(f"{count}-test", grade=True, locked=True, points=4)),
         new_markdown_cell(
             "They trust whoever asks them first, says the model answer.",
-            id="rated-two-way",
-            metadata=_about("rated-two-way", grade=True, solution=True, points=3),
+            id=rated,
+            metadata=_about(rated, grade=True, solution=True, points=3),
         ),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -98,7 +100,7 @@ def answered(cohort: Path, task: str = ONE, total: int | None = None, text: str 
     """A trainee's notebook with these answers; right ones if no `total` is given."""
     made = copy.deepcopy(released(cohort, task))
     total = (10 if task == ONE else 70) if total is None else total
-    answers: Mapping[str, str] = {"count": f"total = {total}", "rated-two-way": text}
+    answers: Mapping[str, str] = dict(zip(IDS[task], (f"total = {total}", text), strict=True))
     for cell in made.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:

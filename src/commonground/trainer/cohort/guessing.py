@@ -15,6 +15,7 @@ from commonground.trainer.cohort.people import Trainee
 
 SURE, LIKELY = "sure", "likely"
 Words = tuple[str, ...]
+_ENDING = re.compile(r"(\.(zip|ipynb|txt|json))+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Guesser:
         return Guess(None)
 
     def _clean(self, name: str) -> Words:
-        words = words_of(name)
+        words = words_of(_ENDING.sub("", name))
         for skip in self._skip:
             at = _find(words, skip)
             if at is not None:
