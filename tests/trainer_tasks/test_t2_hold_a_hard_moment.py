@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from task_course import TaskCourse, model_answers
 
 TASK = "t2-hold-a-hard-moment"
@@ -18,7 +20,7 @@ OTHER_WAYS = """choices = {
 
 def test_points(tasks: TaskCourse) -> None:
     right = model_answers(TASK)
-    no_help = right["moments"].replace('"contact": "', '"contact": "" and "')
+    no_help = re.sub(r"contact: .*", "contact: TBD", right["moments"])
     found = tasks.points(
         TASK,
         {
@@ -26,7 +28,7 @@ def test_points(tasks: TaskCourse) -> None:
             "others": {**right, "choices": OTHER_WAYS},
             "partly": {"choices": right["choices"]},
             "harmful": {**right, "choices": HARMFUL, "moments": no_help},
-            "every": {"choices": right["choices"].replace('"a"', '"abcd"').replace('"b"', '"abcd"').replace('"c"', '"abcd"')},
+            "every": {"choices": re.sub(r": [abc]$", ": a, b, c, d", right["choices"], flags=re.MULTILINE)},
             "blank": {},
         },
     )

@@ -40,6 +40,27 @@ OTHER_WAYS = {
     {"who_pays": "County", "amount": 49.5, "what": "Food"},
 ]
 total = "1,249.50 dollars" """,
+    "contacts": '''contacts = """
+For:a child is upset
+Who:The nurse
+Reach:Room 4
+
+For: records
+Who: The clerk
+Reach: 555-0100 until 6:30
+
+for: rides
+who: the
+ bus office
+reach: at the door
+And bring: a friend
+"""''',
+    "expectations": '''expectations = """
+| how | question | when |
+|---|---|---|
+| cards | What do you hope for? | first, BEFORE we start |
+| aloud | Was it so? | after |
+"""''',
 }
 
 

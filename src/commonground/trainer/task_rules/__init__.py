@@ -4,7 +4,8 @@
 
     rules.report(rules.agenda(agenda, minutes=90))
 
-Each rule takes an answer as it was written, whatever it is, and returns a list of `Check`: what is
+Each rule takes an answer as it was written (text in the form of `written_forms`, or lists and dicts),
+whatever it is, and returns a list of `Check`: what is
 done and what is still to do, in words. `report` prints them and returns the points, one for each
 check that holds. No rule raises on a strange answer: it says what it would like to read.
 """
@@ -22,7 +23,7 @@ from commonground.trainer.task_rules.facts import (
     relay_reached,
     relay_rows,
 )
-from commonground.trainer.task_rules.forms import complete_rows, costs, end_of_form, filled, table
+from commonground.trainer.task_rules.forms import complete_rows, contacts, costs, end_of_form, filled, table
 from commonground.trainer.task_rules.moments import lines_of, moments_held, no_stays_open
 from commonground.trainer.task_rules.runs import both_runs
 from commonground.trainer.task_rules.values import number_of, part_of, rows_of, text_of
@@ -39,6 +40,7 @@ __all__ = [
     "chosen",
     "comments_answered",
     "complete_rows",
+    "contacts",
     "costs",
     "decision_stands",
     "end_of_form",

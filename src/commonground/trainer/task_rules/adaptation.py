@@ -16,13 +16,13 @@ _KEPT = ("kept", "keep", "no", "unchanged")
 def decision_stands(decision: Any) -> list[Check]:
     """Two checks: `turns_on` names the decision, and `options` are three or more, a way to refuse or to ask among them."""
     given = part_of(decision, "options")
-    options = list(given) if isinstance(given, (list, tuple, set)) else re.split(r"[,;\n]", text_of(given))
+    options = list(given) if isinstance(given, (list, tuple, set)) else re.split(r"[,;\n]", given if isinstance(given, str) else "")
     named = [text for text in map(text_of, options) if text]
     named_once = {key_of(option) for option in named}
     turns = bool(text_of(part_of(decision, "turns_on")))
     refuses = len(named_once) >= 3 and any(_NO.search(option.replace("’", "'")) for option in named)
     return [
-        Check(turns, "The decision is named." if turns else "turns_on: say on which decision the exercise turns."),
+        Check(turns, "The decision is named." if turns else "turns on: say on which decision the exercise turns."),
         Check(
             refuses,
             "Three or more options, and people can still refuse or be asked."

@@ -81,12 +81,8 @@ def relay_claims(relay: Any) -> int:
 
 
 def facts_kept(kept: Any, facts: Sequence[Fact]) -> int:
-    """How many facts are kept in an adapted text. `kept` is a form of fact id and sentence, or rows with `fact` and `words`."""
-    if isinstance(kept, Mapping):
-        said = {key_of(key): text_of(words) for key, words in kept.items()}
-    else:
-        said = {key: text_of(part_of(row, "words")) for key, row in _by_fact(kept).items()}
-    return sum(fact.in_words(said.get(key_of(fact.key), "")) for fact in facts)
+    """How many facts are kept in an adapted text; `kept` is a form with a sentence under the key of each fact."""
+    return sum(fact.in_words(text_of(part_of(kept, fact.key))) for fact in facts)
 
 
 def _by_fact(relay: Any) -> dict[str, Mapping[Any, Any]]:

@@ -53,6 +53,17 @@ def table(rows: Any, columns: Sequence[str], least: int, called: str) -> Check:
     return Check(False, f"{len(full)} complete rows; {least} are needed ({called}). Fill in for each: {needs}.")
 
 
+def contacts(rows: Any, least: int) -> list[Check]:
+    """One check for each of `least` contacts: rows with `for`, `who` and `reach`."""
+    checks = []
+    for row in rows_of(rows):
+        purpose = text_of(part_of(row, "for")) or "a contact"
+        missing = [column for column in ("who", "reach") if not text_of(part_of(row, column))]
+        checks.append(Check(not missing, f"{purpose}: {'still empty: ' + ' and '.join(missing) if missing else 'filled in'}."))
+    checks.sort(key=lambda check: not check.holds)
+    return [*checks, *[Check(False, "One more contact is needed.")] * least][:least]
+
+
 def costs(rows: Any, total: Any) -> list[Check]:
     """Three checks of a table of costs with `what`, `amount`, `who_pays`: complete, added up, none for families.
 
@@ -75,7 +86,7 @@ def costs(rows: Any, total: Any) -> list[Check]:
         if amount and key_of(part_of(row, "who_pays") or "").startswith(_FAMILIES)
     ]
     return [
-        Check(full, "Every cost has an amount and a payer." if full else "List at least three costs, each with what, amount and who_pays. A gift is 0, with its giver."),
+        Check(full, "Every cost has an amount and a payer." if full else "List at least three costs, each with amount, who pays and what. A gift is 0, with its giver."),
         Check(adds, f"The costs add up to {whole(found)}." if adds else f"The amounts add up to {whole(found)}. Write that number as the total."),
         Check(bool(complete) and not charged, "Families pay nothing." if complete and not charged else f"Find a payer other than families{' for ' + ', '.join(charged) if charged else ''}."),
     ]

@@ -16,13 +16,13 @@ _NO = re.compile(
 
 
 def moments_held(rows: Any, moments: Sequence[str]) -> list[Check]:
-    """Two checks for each moment: what is said and done (`first_words`, `then`), and `way_out` and `contact`."""
+    """Two checks for each moment: what is said and done (`first words`, `then`), and `way out` and `contact`."""
     checks = []
     for moment in moments:
         row = _moment(rows, moment)
         for columns, done in (
-            (("first_words", "then"), "your words and your next step are there"),
-            (("way_out", "contact"), "a way out and a contact are there"),
+            (("first words", "then"), "your words and your next step are there"),
+            (("way out", "contact"), "a way out and a contact are there"),
         ):
             missing = [column for column in columns if not text_of(part_of(row, column))]
             says = f"{moment}: still empty: {', '.join(missing)}." if missing else f"{moment}: {done}."
@@ -32,7 +32,7 @@ def moments_held(rows: Any, moments: Sequence[str]) -> list[Check]:
 
 def no_stays_open(rows: Any, moment: str) -> Check:
     """Whether what is said and done in that moment speaks of "no", "not yet", or of what is still open."""
-    if _NO.search(lines_of([_moment(rows, moment) or {}], ("first_words", "then")).replace("’", "'")):
+    if _NO.search(lines_of([_moment(rows, moment) or {}], ("first words", "then")).replace("’", "'")):
         return Check(True, f"{moment}: it can still be refused or changed.")
     return Check(False, f'{moment}: say how people can still say "no" or "not yet", or what is still open.')
 
@@ -44,8 +44,8 @@ def lines_of(rows: Any, columns: Sequence[str]) -> str:
 
 
 def _moment(rows: Any, moment: str) -> Mapping[Any, Any] | None:
-    """The row of a moment; rows may also be a form with the moments as keys."""
-    inner = part_of(rows, moment)
+    """The row of a moment; rows may also be a dict with the moments as keys."""
+    inner = part_of(rows, moment) if isinstance(rows, Mapping) else None
     if isinstance(inner, Mapping):
         return inner
     for row in rows_of(rows):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from commonground.trainer.task_rules.written_forms import forms_in, is_table, table_in
+
 # What people write where they have nothing to write yet.
 _NOTHING = frozenset({"", "todo", "tbd", "none", "nil", "na", "n a", "x", "xx", "xxx", "later", "to do", "to be decided"})
 _NUMBER_WORDS = (
@@ -54,7 +56,12 @@ def key_of(value: Any) -> str:
 
 
 def part_of(form: Any, name: str) -> Any:
-    """The value under a key of a form, however the key is written; None where there is none."""
+    """The value under a key of a form, however the key is written; None where there is none.
+
+    A form is a dict, or text with a line for each key.
+    """
+    if isinstance(form, str):
+        form = next(iter(forms_in(form)), {})
     if not isinstance(form, Mapping):
         return None
     wanted = key_of(name)
@@ -65,7 +72,9 @@ def part_of(form: Any, name: str) -> Any:
 
 
 def rows_of(value: Any) -> list[Mapping[Any, Any]]:
-    """The filled rows of a table: dicts in a list (one alone will do). Rows with nothing in them are left out."""
+    """The filled rows of a table: dicts in a list (one alone will do), or text. Rows with nothing in them are left out."""
+    if isinstance(value, str):
+        value = table_in(value) if is_table(value) else forms_in(value)
     rows = [value] if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else []
     return [row for row in rows if isinstance(row, Mapping) and text_of(row)]
 
