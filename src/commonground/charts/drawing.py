@@ -47,7 +47,7 @@ def _layout(chart: Chart) -> dict[str, Any]:
 def _few_counts(chart: Chart) -> bool:
     numbers = [y for series in chart.series for y in series.y]
     counts = [y for y in numbers if isinstance(y, int)]
-    return len(counts) == len(numbers) and max(counts, default=0) <= WHOLE_TICKS
+    return len(counts) == len(numbers) and max(map(abs, counts), default=0) <= WHOLE_TICKS
 
 
 def _trace(chart: Chart, i: int, series: Series) -> dict[str, Any]:
