@@ -61,12 +61,14 @@ def filled(template: NotebookNode, asked: Sequence[Asked], seed: int, form: str)
 
 def _item_cell(question: Asked) -> NotebookNode:
     grade_id = f"item-{question.number:02d}"
+    title = question.item.title
+    stop = "" if title.endswith(("?", '?"')) else "."
     scene = " The scene is invented." if question.item.mark == "invented" else ""
     choices = "\n".join(
         f"- **{letter}**: {choice.text}" for letter, choice in zip(question.letters, question.choices, strict=True)
     )
     text = (
-        f"### Question {question.number}\n\n*From \"{question.item.title}\".{scene}*\n\n"
+        f"### Question {question.number}\n\n*Module: {title}{stop}{scene}*\n\n"
         f"{question.item.prompt}\n\n{choices}"
     )
     about = {"grade": False, "grade_id": grade_id, "locked": True, "schema_version": 3, "solution": False, "task": False}
@@ -95,7 +97,7 @@ def _test(asked: Sequence[Asked], seed: int, form: str) -> str:
         f"    {_row(Item(q.number, q.item.id, q.item.module, q.item.level, q.key))!r},\n" for q in asked
     )
     return (
-        "# Each right letter is a point. The key is not in your copy.\n"
+        "# Each right letter is a point. It shows 0 here, since the key is not in your copy.\n"
         "points = 0\n"
         "### BEGIN HIDDEN TESTS\n"
         f"# Form {form}, drawn with seed {seed}.\n"
