@@ -63,5 +63,6 @@ def serve(root: Path, port: int, browser: bool, say: Callable[[str], None]) -> N
         token = secrets.token_hex(24)
         app = ServerApp(config=Config(settings(root, port, browser, token)), log_level="ERROR")
         app.initialize(argv=[])
-        say(f"http://127.0.0.1:{app.port}{START}?token={token}")
+        # Said by the server's own loop: from then on it answers.
+        app.io_loop.add_callback(say, f"http://127.0.0.1:{app.port}{START}?token={token}")
         app.start()
