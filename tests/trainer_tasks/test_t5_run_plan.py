@@ -86,6 +86,6 @@ def test_points(tasks: TaskCourse) -> None:
     assert found["right"] == FULL
     assert found["others"] == FULL
     assert found["partly"] == {**dict.fromkeys(FULL, 0), "workshop-check": 8, "agenda-check": 6}
-    assert found["wrong"] == {**FULL, "agenda-check": 1, "costs-check": 0, "invitation-check": 1, "contacts-check": 0}
+    assert found["wrong"] == {**FULL, "agenda-check": 2, "costs-check": 0, "invitation-check": 1, "contacts-check": 0}
     assert found["blank"] == dict.fromkeys(FULL, 0)
     assert found["deleted"] == dict.fromkeys(FULL, 0)

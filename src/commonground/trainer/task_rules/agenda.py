@@ -23,7 +23,7 @@ _BREAK = ("break", "pause", "rest")
 
 
 def agenda(items: Any, minutes: Any) -> list[Check]:
-    """Five checks of a workshop's agenda.
+    """Six checks of a workshop's agenda.
 
     `items` are rows with `minutes`, `who` ("learners" or "trainer"), `kind` ("understand", "decide",
     "break" or another word) and `what`; `minutes` is how long the workshop lasts.
@@ -36,6 +36,7 @@ def agenda(items: Any, minutes: Any) -> list[Check]:
         _half(rows),
         _understanding_first(rows),
         _break_in_time(rows),
+        _each_its_own(rows),
     ]
 
 
@@ -63,7 +64,8 @@ def _complete(rows: list[Mapping[Any, Any]]) -> Check:
     if len(rows) < 3:
         return Check(False, "Write at least three items, each with minutes, who holds it, and what happens.")
     for number, row in enumerate(rows, 1):
-        if _length(row) <= 0 or not text_of(part_of(row, "what")) or not text_of(part_of(row, "who")):
+        held = text_of(part_of(row, "who")) or _kind(row, _BREAK)
+        if _length(row) <= 0 or not text_of(part_of(row, "what")) or not held:
             return Check(False, f"Item {number} needs minutes above zero, who holds it, and what happens.")
     return Check(True, f"All {len(rows)} items say how long, who, and what.")
 
@@ -108,6 +110,13 @@ def _break_in_time(rows: list[Mapping[Any, Any]]) -> Check:
     if 0 < start <= BREAK_BY:
         return Check(True, f"It lasts {whole(start)} minutes, so no break is needed.")
     return Check(False, f'Put a "break" so that it begins at minute {whole(BREAK_BY)} or before.')
+
+
+def _each_its_own(rows: list[Mapping[Any, Any]]) -> Check:
+    said = [key_of(text_of(part_of(row, "what"))) for row in rows]
+    if len(rows) >= 3 and len(set(said)) == len(said):
+        return Check(True, "Each item says something of its own.")
+    return Check(False, "Let each item say what happens in it, in words of its own.")
 
 
 def _learners_early(rows: list[Mapping[Any, Any]]) -> Check:
