@@ -203,11 +203,14 @@ class _Run:
         self.now: list[str] = []
 
     def catch_up(self, student: str) -> None:
-        """Finish what an earlier run began: a result that it kept and did not write."""
+        """Finish what an earlier run began: a result that it kept and did not write, or that was lost since."""
         entry = self.entries[student]
         if entry is None:
             return
-        if not entry.written:
+        # nbgrader's own autograding, which is switched off in a cohort, removes the graded notebook before it fails.
+        folder = self._course.autograded / student / self._task
+        shown = all((folder / f"{notebook.notebook}.ipynb").is_file() for notebook in entry.notebooks)
+        if not entry.written or not shown:
             self._write(entry)
         self._before += 1
         self._tell(student)

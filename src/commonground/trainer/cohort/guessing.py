@@ -15,7 +15,8 @@ from commonground.trainer.cohort.people import Trainee
 
 SURE, LIKELY = "sure", "likely"
 Words = tuple[str, ...]
-_ENDING = re.compile(r"(\.(zip|ipynb|txt|json))+$", re.IGNORECASE)
+# What programs put at the end of a name; a browser adds the number of a copy.
+_ENDING = re.compile(r"(\s*\(\d+\)|-copy\d*|\.(zip|ipynb|txt|json))+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from commonground.trainer.cohort.cohort import Cohort
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.nbgrader_course import enter_due_dates, generate, open_cohort_gradebook
 from commonground.trainer.cohort.secrets_of import leaks_in, secret_lines
-from commonground.trainer.cohort.stamp import stamp_of, stamp_source
+from commonground.trainer.cohort.stamp import stamp_source
 from commonground.trainer.task_source import compare_with_gradebook, read_task
 
 RELEASED, AGAIN, UNCHANGED = "released", "released anew", "unchanged"
@@ -63,7 +63,8 @@ def _as_released(cohort: Cohort, task: str, blueprints: tuple[Blueprint, ...]) -
     source = json.loads(cohort.source_notebook(task).read_text(encoding="utf-8"))
     released = json.loads(place.read_text(encoding="utf-8"))
     shown = {blueprint.notebook: [cell.shown for cell in blueprint.cells] for blueprint in blueprints}
-    same = stamp_of(source.get("metadata")) == stamp_of(released.get("metadata")) and shown[task] == _sources(released)
+    metadata = source.get("metadata", {})
+    same = shown[task] == _sources(released) and {name: released["metadata"].get(name) for name in metadata} == metadata
     beside = {path.relative_to(cohort.source / task): path.read_bytes() for path in (cohort.source / task).rglob("*") if _released_beside(path)}
     return True, same and all(
         (cohort.release / task / name).is_file() and (cohort.release / task / name).read_bytes() == content for name, content in beside.items()
