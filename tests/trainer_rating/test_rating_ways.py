@@ -301,3 +301,45 @@ def test_anchors_stand_before_the_answer_and_need_no_rubric_elsewhere(cohort: Co
     cells = with_anchors(content, desk.cells, desk.questions)["cells"]
     assert [cell["id"] for cell in cells] == ["checked", "anchors-of-access", "rated-access"]
     assert all(f"| {score} |" in cells[1]["source"] for score in range(4))
+
+
+def test_a_third_rater_s_form_holds_only_what_needs_one(do: Do, cohort: Cohort) -> None:
+    rate_all(cohort)
+    assert "No third rater is needed" in do("rate", "--rater", "cho", "--form", "csv", "--third")[1]
+    desk = Desk(cohort)
+    for key, score in {("dana", "care"): 0, ("eli", "access"): 0, ("fay", "feedback"): 1}.items():
+        desk.keep("ana", {**desk.kept["ana"], key: Rating(*key, score)})
+    desk.keep("ben", {**desk.kept["ben"], ("eli", "access"): Rating("eli", "access", 1)})
+    assert "2 rows" in do("rate", "--rater", "cho", "--form", "csv", "--third")[1]
+    place = cohort.rating_forms / "cho" / "ratings-cho.csv"
+    fill(place)
+    assert do("rate", "--rater", "cho", "--read", str(place), "--third")[0] == 0
+    assert decide(cohort, "dana").scores["care"] == decide(cohort, "eli").scores["access"] == 2
+
+
+def test_damaged_copies_are_set_aside_or_named(do: Do, cohort: Cohort) -> None:
+    room = cohort.rating_forms / "ana"
+    room.mkdir(parents=True)
+    (room / "gradebook.db").write_bytes(b"no database at all" * 100)
+    status, said = do("rate", "--rater", "ana", "--collect")
+    assert status == 2
+    assert (room / "gradebook.damaged-1.db").is_file()
+    assert "set aside as gradebook.damaged-1.db" in said
+    notebook = cohort.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb"
+    notebook.write_text("{", encoding="utf-8")
+    assert "Grade this task again" in do("rate", "--rater", "ana", "--form", "csv")[1]
+    cohort.gradebook_file.write_bytes(b"no database at all" * 100)
+    status, said = do("rate")
+    assert status == 2
+    assert "the gradebook cannot be read" in said
+
+
+def test_grading_anew_does_not_leave_agreed_scores_in_doubt(do: Do, cohort: Cohort) -> None:
+    rate_all(cohort)
+    do("rate")
+    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+        for grade in gradebook.db.query(Grade):
+            grade.needs_manual_grade = grade.manual_score is not None
+        gradebook.db.commit()
+    do("report")
+    assert {waits for _, waits, _ in manual_scores(cohort, "dana", "t2-hold-a-hard-moment").values()} == {False}

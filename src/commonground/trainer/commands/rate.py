@@ -6,8 +6,6 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-# The desk, the room and the server import nbgrader and Jupyter; each function imports what it needs.
 from typing import TYPE_CHECKING
 
 from commonground.server.environment import prepare_environment
@@ -16,6 +14,7 @@ from commonground.trainer.rating.overview import Disagreement
 from commonground.trainer.rating.recording import Entered, Recorded
 from commonground.trainer.rating.store import Key, RatingError, parse_score
 
+# The desk, the room and the server import nbgrader and Jupyter: each function imports what it needs.
 if TYPE_CHECKING:
     from commonground.trainer.rating.desk import Desk
 
@@ -57,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="with --score: words that the trainee will read")
     parser.add_argument("--why", default="", help="with --score: why the score was changed")
     parser.add_argument(
-        "--third", action="store_true", help="this rater is the third, who decides; alone, with --trainee: mark scores that were given"
+        "--third", action="store_true", help="this rater is the third, who decides; with --form: only what needs one; alone, with --trainee: mark scores that were given"
     )
 
 
@@ -79,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     if args.open:
         return _open(desk, args)
     if args.form:
-        return _write_form(desk, args.rater, args.blind)
+        return _write_form(desk, args.rater, args.blind, args.third)
     if args.read:
         return _read_form(desk, args.rater, args.read, args.third or None)
     if args.score is not None:
@@ -103,6 +102,7 @@ def _add_rater(cohort: Cohort, word: str, community: bool) -> int:
 
 
 def _open(desk: Desk, args: argparse.Namespace) -> int:
+    from commonground.trainer.rating.desk import Desk
     from commonground.trainer.rating.room import prepare_room, room_of
     from commonground.trainer.rating.serving import serve
 
@@ -118,7 +118,8 @@ def _open(desk: Desk, args: argparse.Namespace) -> int:
 
     serve(room.root, args.port, not args.no_browser, say)
     print("Formgrader is closed.")
-    return _collect(desk, [args.rater], args.third or None)
+    # Read anew: others may have rated, and work may have come in, while it was open.
+    return _collect(Desk(desk.cohort, desk.rubric), [args.rater], args.third or None)
 
 
 def _collect(desk: Desk, raters: Sequence[str], third: bool | None) -> int:
@@ -142,7 +143,7 @@ def _take_in(desk: Desk, rater: str, third: bool | None) -> int:
     return len(found.troubles)
 
 
-def _write_form(desk: Desk, rater: str, blind: bool) -> int:
+def _write_form(desk: Desk, rater: str, blind: bool, third: bool) -> int:
     from commonground.trainer.rating.desk import title_of
     from commonground.trainer.rating.forms import write_form
     from commonground.trainer.rating.room import write_reading_pages
@@ -154,6 +155,11 @@ def _write_form(desk: Desk, rater: str, blind: bool) -> int:
     }
     if not any(questions.values()):
         raise RatingError("There is nothing to rate yet. Collect the hand-ins and grade them first.")
+    if third:
+        open_ones = {(one.trainee, one.criterion) for one in desk.overview().for_a_third}
+        questions = {trainee: [one for one in asked if (trainee, one.criterion) in open_ones] for trainee, asked in questions.items()}
+        if not any(questions.values()):
+            raise RatingError("No third rater is needed: no two raters are 2 or more apart, and no single zero is open.")
     folder = desk.cohort.rating_forms / rater
     place = _free(folder / f"ratings-{rater}.csv")
     rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions())
@@ -161,7 +167,7 @@ def _write_form(desk: Desk, rater: str, blind: bool) -> int:
     pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, titles, {} if blind else people)
     print(f"{place}: {rows} rows, one for each trainee and criterion. Fill in 'score' and 'note for the trainee'; leave blank what is not rated yet.")
     print(f"{folder / 'work'}: {pages} pages with the work to rate; they open in any browser.")
-    print(f"Then: commonground trainer rate --rater {rater} --read {place}")
+    print(f"Then: commonground trainer rate --rater {rater} --read {place}{' --third' if third else ''}")
     return 0
 
 
@@ -225,6 +231,7 @@ def _tell(rater: str, made: Recorded) -> None:
 
 def _list(desk: Desk) -> int:
     """Say what is open; the exit status."""
+    desk.write_agreed()
     made = desk.overview()
     titles = {name: one.title for name, one in desk.criteria.items()}
     counts = {rater: len(given) for rater, given in desk.ratings.items()}

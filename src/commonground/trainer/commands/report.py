@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from commonground.trainer.reporting.reports import write_reports
 
     findings = gather(cohort)
+    findings.desk.write_agreed()
     written = write_reports(findings, datetime.date.today())
     counts = findings.outcomes()
     print(f"{len(findings.trainees)} trainees: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")

@@ -176,9 +176,15 @@ class Desk:
 
     def decide(self, trainee_id: str) -> Decision:
         """The decision about one trainee; raises CohortError if there is no such trainee."""
-        trainee = self.cohort.trainee(trainee_id)
-        asked = self.asked(trainee)
+        return self._decision(self.cohort.trainee(trainee_id), self.ratings)
+
+    def decide_all(self) -> dict[str, Decision]:
+        """The decisions by trainee's id, in the order of the roster."""
         ratings = self.ratings
+        return {trainee.id: self._decision(trainee, ratings) for trainee in self.cohort.trainees()}
+
+    def _decision(self, trainee: Trainee, ratings: Mapping[str, Mapping[Key, Rating]]) -> Decision:
+        asked = self.asked(trainee)
         tasks = self.cohort.tasks_of(trainee.route)
         gates = []
         for task in tasks:
@@ -186,12 +192,9 @@ class Desk:
             gate = next((gate for gate in self.rubric.gates if gate.task == task), TaskGate(task, 0.0, 0.0, ""))
             gates.append(gate_of(task, gate.needs, gate.of, gate.words, self.work.get((trainee.id, task))))
         given = {one.id: given_for((trainee.id, one.id), ratings, self.community) for one in asked}
-        times = [one.when for kept in ratings.values() for one in kept.values() if one.trainee == trainee.id]
+        keys = [(trainee.id, one.id) for one in asked]
+        times = [kept[key].when for kept in ratings.values() for key in keys if key in kept]
         times += [self.work[trainee.id, task].when for task in tasks if (trainee.id, task) in self.work]
         last = max((time for time in times if time is not None), default=None)
         day = last.date() if last else datetime.date.today()
         return apply_rule(Evidence(trainee.id, trainee.route, asked, given, gates, day, {task: title_of(task) for task in tasks}))
-
-    def decide_all(self) -> dict[str, Decision]:
-        """The decisions by trainee's id, in the order of the roster."""
-        return {trainee.id: self.decide(trainee.id) for trainee in self.cohort.trainees()}

@@ -12,13 +12,17 @@ from commonground.trainer.rating.store import Key, Rating
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Two ratings of one criterion to talk about: scores by rater's id as they stand, and whether there was a talk."""
+    """Two ratings of one criterion to talk about: scores by rater's id as they stand, and whether there was a talk.
+
+    `decided` says that a score stands, `third` that a third rater gave one.
+    """
 
     trainee: str
     criterion: str
     scores: Mapping[str, int]
     talked: bool
     decided: bool
+    third: bool
 
     @property
     def apart(self) -> bool:
@@ -44,6 +48,12 @@ class Overview:
     def third_needed(self) -> list[Disagreement]:
         """Pairs who talked and are still apart, where no third rater has decided."""
         return [one for one in self.talk if one.talked and not one.decided]
+
+    @property
+    def for_a_third(self) -> list[Disagreement]:
+        """All on which a third rater's score would count and is not given: pairs 2 or more apart, and zeroes of one alone."""
+        one_zero = [one for one in self.zeroes if not one.apart and len(one.scores) == 2 and any(one.scores.values()) and not one.third]
+        return [*(one for one in self.talk if not one.decided), *one_zero]
 
     @property
     def complete(self) -> bool:
@@ -75,7 +85,7 @@ def overview(
             at = standing(given)
             pair = {one.rater: one.score for one in given if not one.third}
             talked = any(ratings[rater][key].changed is not None for rater in pair)
-            one = Disagreement(trainee, criterion.id, pair, talked, at.score is not None)
+            one = Disagreement(trainee, criterion.id, pair, talked, at.score is not None, any(one.third for one in given))
             if at.missing and not at.apart:
                 missing.setdefault(trainee, {}).setdefault(at.missing, []).append(criterion.id)
             if at.apart:

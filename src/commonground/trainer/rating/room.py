@@ -17,13 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from commonground.trainer.cohort import Cohort
 from commonground.trainer.cohort.people import Rater
 from commonground.trainer.feedback import feedback_page
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.forms import Question
 from commonground.trainer.rating.recording import Entered
-from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score
+from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score, set_aside
 from commonground.trainer.rating.work import AllWork
 from commonground.trainer.safely import write_safely
 
@@ -104,6 +106,17 @@ def collect(room: Room, work: AllWork) -> Collected:
             f"There is nothing to collect from {room.root.name}: formgrader was not opened yet. "
             f"Open it with: commonground trainer rate --rater {room.root.name} --open"
         )
+    try:
+        return _collected(room, work)
+    except SQLAlchemyError as trouble:
+        aside = set_aside(room.gradebook)
+        raise RatingError(
+            f"{room.gradebook}: this copy of the gradebook is damaged ({type(trouble).__name__}). It was set aside as {aside.name}. "
+            f"Open formgrader again for a fresh one; what was collected before is kept."
+        ) from trouble
+
+
+def _collected(room: Room, work: AllWork) -> Collected:
     entered: list[Entered] = []
     troubles: list[str] = []
     with open_gradebook(room.db_url, room.course_id) as gradebook:
@@ -197,10 +210,18 @@ def _graded(cohort: Cohort, cells: Mapping[str, str]) -> Sequence[tuple[str, str
         for task in cohort.tasks_of(trainee.route):
             place = cohort.autograded / trainee.id / task / f"{task}.ipynb"
             if place.is_file():
-                content = json.loads(place.read_text(encoding="utf-8"))
+                content = _content(place)
                 if any(grade_id_of(cell) in cells for cell in content.get("cells", ())):
                     found.append((trainee.id, task, content))
     return found
+
+
+def _content(place: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    except ValueError as trouble:
+        raise RatingError(f"{place}: this graded notebook is damaged. Grade this task again, then rate.") from trouble
+    return content
 
 
 def grade_id_of(cell: Mapping[str, Any]) -> str:

@@ -97,7 +97,7 @@ class RatingStore:
             rows = parse_table(raw, COLUMNS[:3], str(place))
             ratings = [_rating(row) for row in rows]
         except (TableError, ValueError) as trouble:
-            aside = _set_aside(place)
+            aside = set_aside(place)
             raise RatingError(
                 f"{place} is damaged: {trouble}\nIt was set aside as {aside.name}; nothing of it was lost. "
                 f"Mend it and give it its old name again, or collect the ratings of {rater} once more."
@@ -153,7 +153,8 @@ def _row(rating: Rating) -> dict[str, str]:
     }
 
 
-def _set_aside(place: Path) -> Path:
+def set_aside(place: Path) -> Path:
+    """Rename a damaged file, so that nothing of it is lost and nothing trips over it; returns its other place."""
     number = 1
     while (aside := place.with_name(f"{place.stem}.damaged-{number}{place.suffix}")).exists():
         number += 1

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
-from commonground.trainer.cohort import Cohort
+from commonground.trainer.cohort import Cohort, CohortError
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.pass_rule import Gate, Standing
 from commonground.trainer.rating.store import Key
@@ -39,11 +40,17 @@ AllWork = Mapping[tuple[str, str], Work]
 
 
 def read_work(cohort: Cohort) -> dict[tuple[str, str], Work]:
-    """All graded hand-ins by trainee and task; none where nothing was graded yet."""
+    """All graded hand-ins by trainee and task; none where nothing was graded yet. Raises CohortError."""
     if not cohort.gradebook_file.is_file():
         return {}
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
-        return _read(gradebook)
+    try:
+        with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+            return _read(gradebook)
+    except SQLAlchemyError as trouble:
+        raise CohortError(
+            f"{cohort.gradebook_file}: the gradebook cannot be read ({type(trouble).__name__}). Close other programs that use it and "
+            "try again; if it is damaged, put your last copy in its place."
+        ) from trouble
 
 
 def _read(gradebook: Gradebook) -> dict[tuple[str, str], Work]:
