@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,15 @@ def test_every_extra_question_is_of_the_form_of_the_others_and_is_open_for_a_rea
         assert len(item["note"]) > 40, item["id"]
         assert set(cited_ids(json.dumps(item))) <= cited, item["id"]
     assert len({item["id"] for item in extra}) == len(extra)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_forms_of_the_course_s_own_bank_are_alike(seed: int) -> None:
+    first, second = (draw(read_bank(), seed, form) for form in "AB")
+    for part, most in (("module", 2), ("level", 1)):
+        counts = [Counter(getattr(question.item, part) for question in form) for form in (first, second)]
+        assert all(abs(counts[0][name] - counts[1][name]) <= most for name in counts[0] | counts[1])
+    assert sum(question.item.open for question in first) == sum(question.item.open for question in second)
 
 
 def test_a_withdrawn_question_is_one_of_the_modules_and_is_never_asked() -> None:

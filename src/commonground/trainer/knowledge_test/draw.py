@@ -4,7 +4,8 @@ Forms are parallel by construction, which says nothing on how hard they turn out
 the same number of questions whose answer is "our sources do not say", and about the same number from
 each module and level. Each of the two pools is laid out on a circle, modules and levels spread evenly
 along it, and the forms take one stretch after the other. So a form shares no question with the next
-one as long as the pool lasts, and then as few as can be.
+one as long as the pool lasts, and then as few as can be. Of several such layouts the one is taken
+whose first forms are most alike in modules and levels.
 
 The bank grows with the course, and another bank gives another draw: a cohort's form is written once
 and kept.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import string
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,8 @@ from commonground.trainer.knowledge_test.bank import BankItem, Choice, Knowledge
 COUNT = 30
 OPEN = 7
 FORMS = string.ascii_uppercase
+LAYOUTS = 40
+COMPARED = FORMS[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,10 @@ def draw(bank: Sequence[BankItem], seed: int, form: str) -> tuple[Asked, ...]:
             f"The bank has {len(bank)} questions that T6 can use, and it needs {COUNT}. "
             "Write more in the modules' questions.yml or in knowledge-extra.yml."
         )
-    step = FORMS.index(form)
-    chosen = [
-        *_stretch(_circle(open_pool, seed), step, open_count),
-        *_stretch(_circle(pool, seed), step, COUNT - open_count),
-    ]
+    counts = (open_count, COUNT - open_count)
+    layouts = ([_circle(part, seed, layout) for part in (open_pool, pool)] for layout in range(LAYOUTS))
+    circles = min(layouts, key=lambda circles: _unlike([_taken(circles, counts, name) for name in COMPARED]))
+    chosen = _taken(circles, counts, form)
     chosen.sort(key=lambda item: _chance(seed, form, "order", item.name))
     places = _places(chosen, seed, form)
     return tuple(
@@ -77,30 +80,46 @@ def _chance(*parts: object) -> float:
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-def _circle(items: Iterable[BankItem], seed: int) -> list[BankItem]:
+def _taken(circles: Sequence[Sequence[BankItem]], counts: Sequence[int], form: str) -> list[BankItem]:
+    """The questions of a form: its stretch of each circle."""
+    step = FORMS.index(form)
+    return [
+        circle[(step * count + place) % len(circle)]
+        for circle, count in zip(circles, counts, strict=True)
+        for place in range(count)
+    ]
+
+
+def _unlike(forms: Sequence[Sequence[BankItem]]) -> int:
+    """How far forms differ in the numbers of questions from each module and of each level; 0 if not at all."""
+    differ = 0
+    for part in ("module", "level"):
+        counted = [Counter(getattr(item, part) for item in form) for form in forms]
+        names = set().union(*counted)
+        differ += sum((max(count[name] for count in counted) - min(count[name] for count in counted)) ** 2 for name in names)
+    return differ
+
+
+def _circle(items: Iterable[BankItem], seed: int, layout: int) -> list[BankItem]:
     by_level: dict[str, dict[str, list[BankItem]]] = {}
     for item in items:
         by_level.setdefault(item.level, {}).setdefault(item.module, []).append(item)
     levels: dict[str, list[BankItem]] = {}
     for level, modules in by_level.items():
         for found in modules.values():
-            found.sort(key=lambda item: _chance(seed, "within", item.name))
-        levels[level] = _spread(modules, seed, level)
-    return _spread(levels, seed, "levels")
+            found.sort(key=lambda item: _chance(seed, layout, "within", item.name))
+        levels[level] = _spread(modules, seed, layout, level)
+    return _spread(levels, seed, layout, "levels")
 
 
-def _spread(groups: Mapping[str, Sequence[BankItem]], seed: int, name: str) -> list[BankItem]:
+def _spread(groups: Mapping[str, Sequence[BankItem]], seed: int, layout: int, name: str) -> list[BankItem]:
     """The groups dealt into one row, each of them evenly along the whole of it and in its own order."""
     placed = [
-        ((rank + _chance(seed, "start", name, group)) / len(members), group, rank, item)
+        ((rank + _chance(seed, layout, "start", name, group)) / len(members), group, rank, item)
         for group, members in groups.items()
         for rank, item in enumerate(members)
     ]
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]
-
-
-def _stretch(circle: Sequence[BankItem], step: int, count: int) -> list[BankItem]:
-    return [circle[(step * count + place) % len(circle)] for place in range(count)]
 
 
 def _places(chosen: Sequence[BankItem], seed: int, form: str) -> dict[str, int]:
