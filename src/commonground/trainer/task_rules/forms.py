@@ -23,19 +23,18 @@ def end_of_form() -> Iterator[None]:
         yield
 
 
-def filled(form: Any, fields: Mapping[str, str], examples: Sequence[str] = ()) -> list[Check]:
-    """One check for each field of a form: `fields` gives its key and what to write there.
+def filled(form: Any, fields: Sequence[str], examples: Sequence[str] = ()) -> list[Check]:
+    """One check for each of the keys in `fields`: something is written there.
 
     A field that only repeats one of `examples` word for word counts as empty.
     """
     copied = {key_of(example) for example in examples}
     checks = []
-    for name, asks in fields.items():
+    for name in fields:
         text = text_of(part_of(form, name))
-        if text and key_of(text) in copied:
-            checks.append(Check(False, f"{name}: this is our example. Write your own."))
-        else:
-            checks.append(Check(bool(text), f"{name}: filled in." if text else f"{name}: still empty. {asks}"))
+        own = bool(text) and key_of(text) not in copied
+        says = "filled in" if own else "this is our example; write your own" if text else "still empty"
+        checks.append(Check(own, f"{name}: {says}."))
     return checks
 
 
