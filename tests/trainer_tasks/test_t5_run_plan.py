@@ -79,6 +79,8 @@ def test_points(tasks: TaskCourse) -> None:
                 "invitation": OFFICE_WORDS,
                 "contacts": "contacts = 7",
             },
+            # The last quotation marks were deleted by mistake: that box counts for nothing, the others do.
+            "broken": {**right, "paper": 'paper = """\ncopies | languages | what\n20 | English | Cards\n'},
             "blank": {},
             "deleted": dict.fromkeys(right, ""),
         },
@@ -87,5 +89,6 @@ def test_points(tasks: TaskCourse) -> None:
     assert found["others"] == FULL
     assert found["partly"] == {**dict.fromkeys(FULL, 0), "workshop-check": 8, "agenda-check": 6}
     assert found["wrong"] == {**FULL, "agenda-check": 2, "costs-check": 0, "invitation-check": 1, "contacts-check": 0}
+    assert found["broken"] == {**FULL, "paper-check": 0}
     assert found["blank"] == dict.fromkeys(FULL, 0)
     assert found["deleted"] == dict.fromkeys(FULL, 0)
