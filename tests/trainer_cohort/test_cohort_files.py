@@ -23,6 +23,7 @@ from commonground.trainer.cohort import (
     write_settings,
 )
 from commonground.trainer.cohort.people import suggested_id
+from commonground.trainer.cohort.roster import read_extras
 
 HEAD = "id,first_name,last_name,email,route\n"
 ROSTER = HEAD + "ana-lopez,Ana,López,ana@example.org,community\nben,Ben,Ng,,analyst\n"
@@ -74,6 +75,13 @@ def test_a_roster_is_read_as_programs_save_it(content: bytes, tmp_path: Path) ->
 def test_a_roster_is_written_as_it_is_read(tmp_path: Path) -> None:
     write_roster(tmp_path / "roster.csv", PEOPLE)
     assert read_roster(tmp_path / "roster.csv") == PEOPLE
+
+
+def test_columns_of_one_s_own_are_kept(tmp_path: Path) -> None:
+    given = saved(tmp_path, "id;group;first_name;last_name;route\nben;Hill Street;Ben;Ng;analyst\n")
+    write_roster(tmp_path / "roster.csv", read_roster(given), read_extras(given))
+    assert read_roster(tmp_path / "roster.csv") == PEOPLE[1:]
+    assert read_extras(tmp_path / "roster.csv") == {"ben": {"group": "Hill Street"}}
 
 
 def test_an_email_column_may_be_left_out(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ def test_each_kind_of_hand_in_is_taken(cohort: Path, mail: Path, capsys: pytest.
     assert collect(cohort, mail, "--received", "2026-02-27") == 0
     out = capsys.readouterr().out
     assert "Not in yet from Eve Marsh (eve): t7-repair-a-notebook" in out
+    assert f"mail/spring-ben.zip: {ONE}, {SEVEN} of Ben Ng (ben) are in" in out
     assert "It was called 'T1-TEACH-A-SEGMENT.IPYNB', and by its cells it is t1-teach-a-segment" in out
     for person in ("ana-lopez", "ben", "cleo", "dan", "eve", "fay"):
         assert json.loads(submitted(cohort, person).read_text(encoding="utf-8"))["cells"][1]["source"] == "total = 10"

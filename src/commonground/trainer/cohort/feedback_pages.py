@@ -86,7 +86,9 @@ class FeedbackPages:
         for notebook in submission.notebooks:
             comments = {comment.name: comment.manual_comment or comment.auto_comment or "" for comment in notebook.comments}
             for grade in notebook.grades:
-                score = grade.auto_score if grade.manual_score is None else grade.manual_score
+                # A blank answer has an automatic zero, which is not a rater's word.
+                automatic = None if grade.name in self._criteria else grade.auto_score
+                score = automatic if grade.manual_score is None else grade.manual_score
                 # What a person has yet to look at is not told as if it were settled.
                 score = None if grade.needs_manual_grade else score
                 marks[grade.name] = self._mark(grade.name, score, grade.max_score, comments.get(grade.name, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from commonground.trainer.cohort.cohort import Cohort
@@ -33,12 +33,14 @@ def make_cohort(
     trainees: Sequence[Trainee],
     source: Path,
     config: Path,
-    extra_tasks: dict[str, Callable[[Path], None]] | None = None,
+    extra_tasks: Mapping[str, Callable[[Path], None]] | None = None,
+    extra_columns: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Cohort:
     """Make the cohort in the folder `target`, which must be empty or not exist yet.
 
     `source` is the folder of tasks, `config` nbgrader's settings file; each of `extra_tasks` writes a
-    task that is made for this cohort into the folder that it is given. Raises CohortError.
+    task that is made for this cohort into the folder that it is given. `extra_columns` are columns of the
+    roster that are the organization's own, by trainee's id. Raises CohortError.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CohortError(f"'{target.name}' is there already and is not empty. Nothing was changed; choose another name for the folder.")
@@ -57,7 +59,7 @@ def make_cohort(
             stamp_source(cohort.source_notebook(task), settings, task)
         shutil.copyfile(config, fresh / CONFIG)
         write_settings(fresh / FILE, settings)
-        write_roster(cohort.roster_file, trainees)
+        write_roster(cohort.roster_file, trainees, extra_columns)
         _fill_gradebook(cohort, trainees)
         if target.exists():
             target.rmdir()

@@ -103,10 +103,20 @@ def _trainee(row: Mapping[str, str], where: str) -> Trainee:
     return Trainee(row["id"], row["first_name"], row["last_name"], email, route)
 
 
-def write_roster(place: Path, trainees: Iterable[Trainee]) -> None:
-    """Write the list of trainees as a CSV file that `read_roster` reads."""
+def read_extras(place: Path) -> dict[str, dict[str, str]]:
+    """The columns of a roster that are an organization's own, such as `group`, by trainee's id; raises CohortError."""
+    rows = read_table(place, NEEDED)
+    return {row["id"]: {name: text for name, text in row.items() if name and name not in (*COLUMNS, "line")} for row in rows}
+
+
+def write_roster(place: Path, trainees: Iterable[Trainee], extras: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    """Write the list of trainees as a CSV file that `read_roster` reads; `extras` are further columns by trainee's id."""
+    extras = extras or {}
+    more = list(dict.fromkeys(name for columns in extras.values() for name in columns))
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
-    table.writerows([getattr(person, name) for name in COLUMNS] for person in trainees)
+    table.writerow([*COLUMNS, *more])
+    for person in trainees:
+        own = extras.get(person.id, {})
+        table.writerow([*(getattr(person, name) for name in COLUMNS), *(own.get(name, "") for name in more)])
     write_safely(place, text.getvalue())

@@ -30,6 +30,7 @@ from commonground.trainer.cohort.unpacking import copy_hand_in, lay_out, noteboo
 from commonground.trainer.intake import IntakeError, files_of
 
 SCRATCH = ".sorting"
+IS_IN = " is in"
 MOST_NAMED = 4
 
 
@@ -116,12 +117,11 @@ class Sorter:
                 continue
             if one.guess.trainee is None:
                 hand_ins.append(HandIn(None, one.look.task, one.name, REFUSED, 0, one.changed, (_unknown(one.guess),)))
-                lines.append(f"{_where(receipt, one.name)}: {_unknown(one.guess)}")
                 continue
             later = [other for other in seen if _key(other) == _key(one) and other is not one and not other.look.trouble]
             hand_in = self._decide(receipt, one, files, scratch, _after(one, later))
             hand_ins.append(hand_in)
-            lines.append(f"{_where(receipt, one.name)}: {'. '.join(hand_in.words)}")
+        lines += _lines(receipt, hand_ins)
         changed = self._received.update(
             receipt, is_sorted=True, open=bool(asks), hand_ins=tuple(hand_ins), troubles=tuple(troubles)
         )
@@ -196,7 +196,7 @@ class Sorter:
         if target.is_dir():
             if _content(target) == _content(folder):
                 own = self._counting(person.id, task)
-                return (COUNTS, "is in") if own is None or own[0].number == receipt.number else (SAME, "came again, unchanged")
+                return (COUNTS, IS_IN.strip()) if own is None or own[0].number == receipt.number else (SAME, "came again, unchanged")
             theirs = self._counting(person.id, task) or self._found_there(person.id, task, target)
             before = f"hand-in number {theirs[0].number}"
             if (receipt.received, made.changed, receipt.number) < (theirs[0].received, theirs[1].changed, theirs[0].number):
@@ -209,7 +209,7 @@ class Sorter:
             self._no_longer(theirs[0], theirs[1])
             said = f"is in, and counts instead of {before}, which is kept"
         else:
-            said = "is in"
+            said = IS_IN.strip()
         moment = receipt.received.astimezone(datetime.UTC)
         (folder / TIMESTAMP).write_text(f"{moment:%Y-%m-%d %H:%M:%S} UTC\n", encoding="utf-8")
         _put(folder, target)
@@ -278,6 +278,25 @@ def _newest_last(seen: list[_Notebook]) -> list[_Notebook]:
 def _after(one: _Notebook, others: list[_Notebook]) -> _Notebook | None:
     later = [other for other in others if (other.changed, other.name) > (one.changed, one.name)]
     return max(later, key=lambda other: (other.changed, other.name)) if later else None
+
+
+def _lines(receipt: Receipt, hand_ins: Sequence[HandIn]) -> list[str]:
+    """What became of hand-ins, in one line for those of which the same is to be said."""
+    lines: list[str] = []
+    told: dict[tuple[str | None, tuple[str, ...]], list[HandIn]] = {}
+    for one in hand_ins:
+        if one.state == COUNTS and one.words[0].endswith(IS_IN):
+            told.setdefault((one.trainee, one.words[1:]), []).append(one)
+        else:
+            lines.append(f"{_where(receipt, one.notebook)}: {'. '.join(one.words)}")
+    for (_, notes), alike in told.items():
+        if len(alike) == 1:
+            lines.append(f"{_where(receipt, alike[0].notebook)}: {'. '.join(alike[0].words)}")
+            continue
+        tasks = ", ".join(sorted(one.task or "" for one in alike))
+        who = alike[0].words[0].removeprefix(alike[0].task or "").removesuffix(IS_IN)
+        lines.append(f"{receipt.came_as}: {'. '.join((f'{tasks}{who} are in', *notes))}")
+    return lines
 
 
 def _unknown(guess: Guess) -> str:

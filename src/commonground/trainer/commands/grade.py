@@ -29,6 +29,7 @@ what could not be graded and what to do about it.
 Needs Linux with bubblewrap (Windows: the Windows Subsystem for Linux; a Mac: a Linux container).
 """
 DASK = "dask"
+RATED = "rated-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -155,7 +156,7 @@ def _summary(cohort: Cohort, tasks: Sequence[str], reports: dict[str, Report], s
     wide = max((len(person) for person in students), default=0)
     for person in students:
         cells = []
-        for task in tasks:
+        for task in (task for task in tasks if task in cohort.tasks_of(cohort.trainee(person).route)):
             entry = reports[task].entries.get(person) if task in reports else None
             cells.append(f"{task.split('-')[0].upper()} {_points(entry)}")
         print(f"  {person:<{wide}}  " + "   ".join(cells))
@@ -191,7 +192,9 @@ def _points(entry: Entry | None) -> str:
         return "-"
     if entry.trouble or not entry.notebooks:
         return "not graded"
-    scores = [score for notebook in entry.notebooks for score in notebook.scores if score.score is not None]
+    # A blank answer to be rated has an automatic zero; it is the raters' all the same.
+    scores = [score for notebook in entry.notebooks for score in notebook.scores if not score.grade_id.startswith(RATED)]
+    scores = [score for score in scores if score.score is not None]
     return f"{sum(score.score or 0.0 for score in scores):g} of {sum(score.points for score in scores):g}"
 
 

@@ -15,6 +15,7 @@ from commonground.server.environment import prepare_environment
 from commonground.trainer.cohort import CohortError, Rater, Settings, read_date, read_roster, trouble_with_id
 from commonground.trainer.cohort.making import CONFIG, KNOWLEDGE_TASK, make_cohort, task_folders
 from commonground.trainer.cohort.people import suggested_id
+from commonground.trainer.cohort.roster import read_extras
 
 HELP = """\
 Make the folder of a cohort: its tasks, its list of trainees, and nbgrader's gradebook.
@@ -22,6 +23,7 @@ Make the folder of a cohort: its tasks, its list of trainees, and nbgrader's gra
 The list of trainees is a CSV file with the columns id, first_name, last_name, email and route.
 The id names a person's folder: short, without accents or spaces, such as ana-lopez.
 The route is 'community' (no code) or 'analyst'. Any spreadsheet program can save such a file.
+A column of your own, such as group (the town, say), is kept; reports can use it.
 
   commonground trainer new-cohort spring --roster people.csv \\
       --organization "Alder County Families" --contact trainers@example.org \\
@@ -77,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
         due=due_dates(args.due, tasks),
         raters=raters(args.rater, args.community_rater),
     )
-    cohort = make_cohort(args.folder, settings, trainees, source, instructor / CONFIG, extra)
+    cohort = make_cohort(args.folder, settings, trainees, source, instructor / CONFIG, extra, read_extras(args.roster))
     routes = [sum(person.route == route for person in trainees) for route in ("community", "analyst")]
     print(f"The cohort '{settings.title}' is ready in the folder {args.folder}.")
     print(f"  trainees: {len(trainees)} ({routes[0]} community, {routes[1]} analyst)")
