@@ -8,7 +8,12 @@ from importlib import import_module
 
 from commonground.exercises.task import Task
 
-BANKS = {"04": "commonground.exercises.bank.bias", "05": "commonground.exercises.bank.pasco"}
+BANKS = {
+    "01": "commonground.exercises.bank.why_share",
+    "04": "commonground.exercises.bank.bias",
+    "05": "commonground.exercises.bank.pasco",
+    "06": "commonground.exercises.bank.broward",
+}
 
 
 @cache

@@ -1,0 +1,140 @@
+"""The tables of the lesson on co-research: three school years of the synthetic county, and the office's own columns.
+
+All of it is synthetic. What comes from the answer key is named as such; no real office has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from commonground.county import Tables
+
+FIRST_DAY = pd.Timestamp("2022-09-01")
+LOWEST_GRADE = 6
+LONG_ABSENCE = 0.1  # of the days on the roll
+BEGAN, ENDED, NEW_ADDRESS, NO_HOME = "placement began", "placement ended", "new address", "no home"
+DRAW_SEED = 6
+
+
+@dataclass(frozen=True)
+class Files:
+    """Synthetic records of the school years 2022-23 to 2024-25, with the true person behind each agency's number.
+
+    students: one row for each person on the roll in any of the years: person_id, group, days_enrolled and
+        days_absent (sums of the three years), long_absence (a tenth of the days or more).
+    moves: one row for each entry that the office calls a move: person_id, kind, written_by.
+    calls: one row for each student in grades 6 to 12 of the last year: person_id, group, absence_points,
+        move_points, runaway_count (the office's column), draw (settles ties), serious_need (answer key).
+    """
+
+    students: pd.DataFrame
+    moves: pd.DataFrame
+    calls: pd.DataFrame
+
+
+def files(tables: Tables, truth: Tables) -> Files:
+    """The lesson's tables, from what `county.load()` and `county.load_answer_key()` give.
+
+    The answer key says who is who, so no error of linkage mixes in. An agency would have to link by names.
+    """
+    known = truth.agency_ids
+    person = {
+        agency: known.loc[known["agency"] == agency].set_index("agency_id")["person_id"]
+        for agency in ("school", "welfare", "sheriff")
+    }
+    attendance = tables.school_attendance
+    days = attendance.groupby(attendance["district_id"].map(person["school"]))[
+        ["days_enrolled", "days_absent"]
+    ].sum()
+    people = truth.people.set_index("person_id")
+    students = days.assign(
+        group=people["group"].astype("str").reindex(days.index),
+        long_absence=days["days_absent"] >= LONG_ABSENCE * days["days_enrolled"],
+    )
+    students = students.rename_axis("person_id").reset_index()[
+        ["person_id", "group", "days_enrolled", "days_absent", "long_absence"]
+    ]
+    enrolled = tables.school_enrollment.assign(
+        person_id=tables.school_enrollment["district_id"].map(person["school"])
+    )
+    placements = tables.welfare_placements.assign(
+        person_id=tables.welfare_placements["client_id"].map(person["welfare"])
+    )
+    moves = _moves(enrolled, placements)
+    return Files(students, moves, _calls(tables, person, enrolled, students, moves, people))
+
+
+def _moves(enrolled: pd.DataFrame, placements: pd.DataFrame) -> pd.DataFrame:
+    parts = {
+        (BEGAN, "child welfare"): placements.loc[placements["start_date"] >= FIRST_DAY, "person_id"],
+        (ENDED, "child welfare"): placements.loc[placements["end_date"] >= FIRST_DAY, "person_id"],
+        (NEW_ADDRESS, "school office"): enrolled.loc[enrolled["moved"], "person_id"],
+        (NO_HOME, "school office"): enrolled.loc[enrolled["housing"].notna(), "person_id"],
+    }
+    rows = [
+        pd.DataFrame({"person_id": people, "kind": kind, "written_by": writer})
+        for (kind, writer), people in parts.items()
+    ]
+    return pd.concat(rows).sort_values(["person_id", "kind"]).reset_index(drop=True)
+
+
+def _calls(
+    tables: Tables,
+    person: dict[str, Any],
+    enrolled: pd.DataFrame,
+    students: pd.DataFrame,
+    moves: pd.DataFrame,
+    people: pd.DataFrame,
+) -> pd.DataFrame:
+    """The office's list of whom a helper calls first: points for absence and moves, and its runaway count.
+
+    Its parts and their weights are our own construction.
+    """
+    older = enrolled.loc[(enrolled["school_year"] == "2024-25") & (enrolled["grade"] >= LOWEST_GRADE)]
+    roll = students.loc[students["person_id"].isin(older["person_id"])].reset_index(drop=True)
+    discipline, contacts = tables.school_discipline, tables.sheriff_contacts
+    skipped = discipline.loc[discipline["category"] == "skipping class", "district_id"].map(person["school"])
+    stopped = contacts.loc[contacts["kind"] == "stop", "sheriff_id"].map(person["sheriff"])
+    noted = pd.concat([skipped, stopped]).value_counts()
+    share = roll["days_absent"] / roll["days_enrolled"]
+    draw = np.random.default_rng(DRAW_SEED).permutation(len(roll)) + 1
+    return pd.DataFrame(
+        {
+            "person_id": roll["person_id"],
+            "group": roll["group"],
+            "absence_points": (share * 20).clip(upper=4).astype(int),
+            "move_points": roll["person_id"]
+            .map(moves["person_id"].value_counts())
+            .fillna(0)
+            .clip(upper=3)
+            .astype(int),
+            "runaway_count": roll["person_id"].map(noted).fillna(0).astype(int),
+            "draw": draw,
+            "serious_need": people["serious_need"].reindex(roll["person_id"]).to_numpy(),
+        }
+    )
+
+
+def office_line(students: pd.DataFrame, moves: pd.DataFrame) -> str:
+    """The line that the office printed. It joins the moves to the students and counts the rows."""
+    rows = moves.merge(students, on="person_id")
+    others = students.loc[~students["person_id"].isin(moves["person_id"])]
+    return (
+        f"Students with placement instability: {len(rows):,}. Long absence: {rows['long_absence'].mean():.1%}. "
+        f"All others: {others['long_absence'].mean():.1%}."
+    )
+
+
+def hide_a_second(of: pd.Series, hidden: pd.Series) -> pd.Series:
+    """Which groups to hide: where it is one alone, the next smallest as well.
+
+    `of` counts the students of each group; `hidden` says yes or no for each. One hidden group beside a total is
+    found by subtraction [PRIV-05].
+    """
+    if hidden.sum() != 1 or len(hidden) == 1:
+        return hidden
+    return hidden | (hidden.index == of[~hidden].idxmin())
