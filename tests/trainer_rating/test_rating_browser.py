@@ -85,7 +85,7 @@ def test_a_rating_typed_in_formgrader_arrives_in_the_report(
     page.get_by_role("link", name=task).click()
     page.get_by_role("link", name=re.compile("Submission #1")).click()
     expect(page.get_by_text("what I did in t5-run-plan: access")).to_be_visible()
-    expect(page.get_by_text("what earns it")).to_be_visible()
+    expect(page.get_by_text("Give a whole score from 0 to 3.")).to_be_visible()
     with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT") as saved:
         page.locator("#rated-access").click()
         page.keyboard.type("3")

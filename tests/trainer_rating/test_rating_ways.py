@@ -300,7 +300,7 @@ def test_anchors_stand_before_the_answer_and_need_no_rubric_elsewhere(cohort: Co
     content = json.loads((cohort.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb").read_text())
     cells = with_anchors(content, desk.cells, desk.questions)["cells"]
     assert [cell["id"] for cell in cells] == ["checked", "anchors-of-access", "rated-access"]
-    assert all(f"| {score} |" in cells[1]["source"] for score in range(4))
+    assert all(f"- **{score}**: " in cells[1]["source"] for score in range(4))
 
 
 def test_a_third_rater_s_form_holds_only_what_needs_one(do: Do, cohort: Cohort) -> None:

@@ -71,7 +71,8 @@ class Desk:
     def questions(self) -> Mapping[str, Question]:
         """The criteria as raters are asked them, by id."""
         return {
-            one.id: Question(one.id, one.title, title_of(one.task), one.question, one.anchors) for one in self.criteria.values()
+            one.id: Question(one.id, one.title, title_of(one.task), one.question, one.anchors, one.looks_for)
+            for one in self.criteria.values()
         }
 
     @property

@@ -16,7 +16,7 @@ from commonground.trainer.rating.spreadsheet import Row, read_table, write_table
 from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score
 
 ANCHORS = tuple(f"what earns {score}" for score in range(HIGHEST + 1))
-COLUMNS = ("trainee", "name", "task", "criterion", "question", *ANCHORS, "score", "note for the trainee", "version")
+COLUMNS = ("trainee", "name", "task", "criterion", "question", *ANCHORS, "look for", "score", "note for the trainee", "version")
 NEEDED = ("trainee", "criterion", "score")
 NOTE = "note for the trainee"
 MOST_SAID = 20
@@ -24,13 +24,17 @@ MOST_SAID = 20
 
 @dataclass(frozen=True)
 class Question:
-    """One criterion as a form asks it: `anchors` say what earns 0, 1, 2 and 3; `task` is where to look."""
+    """One criterion as a form asks it.
+
+    `anchors` say what earns 0, 1, 2 and 3; `task` is where to look, and `looks_for` says for what.
+    """
 
     criterion: str
     title: str
     task: str
     question: str
     anchors: Sequence[str]
+    looks_for: Sequence[str] = ()
 
 
 def write_form(
@@ -56,6 +60,7 @@ def write_form(
                 "criterion": question.criterion,
                 "question": question.question,
                 **dict(zip(ANCHORS, question.anchors, strict=True)),
+                "look for": " / ".join(question.looks_for),
                 "score": before.stands if before else None,
                 NOTE: before.note if before else "",
                 "version": versions.get((trainee, question.criterion), ""),

@@ -235,18 +235,16 @@ def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions
     for cell in content.get("cells", ()):
         question = questions.get(cells.get(grade_id_of(cell), ""))
         if question is not None:
-            lines = [f"**{question.title}.** {question.question}", "", "| score | what earns it |", "|---|---|"]
-            lines += [f"| {score} | {_in_a_cell(anchor)} |" for score, anchor in enumerate(question.anchors)]
+            lines = [f"**{question.title}.** {question.question}", ""]
+            lines += [f"- **{score}**: {' '.join(anchor.split())}" for score, anchor in enumerate(question.anchors)]
+            if question.looks_for:
+                lines += ["", "Look for:", "", *(f"- {' '.join(text.split())}" for text in question.looks_for)]
             lines += ["", "Give a whole score from 0 to 3. The trainee will read your comment."]
             made.append({
                 "cell_type": "markdown", "id": f"{ANCHOR_CELL}{question.criterion}"[:64], "metadata": {}, "source": "\n".join(lines),
             })
         made.append(dict(cell))
     return {**content, "cells": made}
-
-
-def _in_a_cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
 
 
 def write_reading_pages(
