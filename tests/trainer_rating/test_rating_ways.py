@@ -191,7 +191,7 @@ def test_a_room_holds_no_other_rater_s_marks(cohort: Cohort) -> None:
     desk = Desk(cohort)
     desk.write_agreed()
     desk.keep("ben", {**desk.kept["ben"], ("dana", "care"): Rating("dana", "care", 3, "ben's words")})
-    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {("dana", "access"): Rating("dana", "access", 1, "mine")}, blind=True)
+    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {("dana", "access"): Rating("dana", "access", 1, "mine")}, desk.work, blind=True)
     with open_gradebook(room.db_url, cohort.id) as gradebook:
         assert [one.name for one in gradebook.assignments] == [task for task, (criteria, _) in small.TASKS.items() if criteria]
         assert {(one.first_name, one.last_name, one.email) for one in gradebook.students} == {(None, None, None)}
@@ -203,7 +203,7 @@ def test_a_room_holds_no_other_rater_s_marks(cohort: Cohort) -> None:
 
 def test_scores_of_a_room_are_collected_once(do: Do, cohort: Cohort) -> None:
     desk = Desk(cohort)
-    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {})
+    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, desk.work)
     with open_gradebook(room.db_url, cohort.id) as gradebook:
         (part,) = gradebook.find_submission("t2-hold-a-hard-moment", "dana").notebooks
         scores = {"rated-care": 3.0, "rated-neutrality": 1.5}
@@ -220,19 +220,23 @@ def test_scores_of_a_room_are_collected_once(do: Do, cohort: Cohort) -> None:
 
 
 def test_work_that_is_handed_in_anew_is_rated_anew(do: Do, cohort: Cohort) -> None:
-    rate_all(cohort)
+    one = ("--trainee", "dana", "--criterion", "access")
+    for rater, score in (("ana", "3"), ("ben", "3")):
+        do("rate", "--rater", rater, *one, "--score", score)
     desk = Desk(cohort)
-    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, desk.ratings["ana"])
-    task = "t5-run-plan"
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
-        gradebook.update_or_create_submission(task, "dana", timestamp=small.STAMP + datetime.timedelta(days=5))
+    room = prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, desk.ratings["ana"], desk.work)
+    do("rate", "--rater", "ana", "--form", "csv")
+    assert "0 changed" in do("rate", "--collect")[1]
+    notebook = cohort.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb"
+    notebook.write_text(notebook.read_text().replace("what I did", "what I did the second time"))
     status, said = do("rate")
     assert "rate again: dana handed in anew after ana rated Access" in said
     assert status == 1
-    assert decide(cohort, "dana").outcome is Outcome.WAITING
+    assert manual_scores(cohort, "dana", "t5-run-plan")["rated-access"][:2] == (None, True)
     assert [text for text in collect(room, Desk(cohort).work).troubles if "anew" in text]
+    assert "anew since the form" in do("rate", "--rater", "ana", "--read", str(cohort.rating_forms / "ana" / "ratings-ana.csv"))[1]
     for rater, score in (("ana", "1"), ("ben", "3")):
-        do("rate", "--rater", rater, "--trainee", "dana", "--criterion", "access", "--score", score)
+        do("rate", "--rater", rater, *one, "--score", score)
     ratings = Desk(cohort).ratings
     assert (ratings["ana"]["dana", "access"].score, ratings["ana"]["dana", "access"].changed) == (1, None)
     assert (cohort.ratings / "earlier" / "ana.csv").read_text().count("\n") == 2

@@ -110,7 +110,7 @@ def _open(desk: Desk, args: argparse.Namespace) -> int:
         # What was entered last time and not collected would be lost otherwise.
         _take_in(desk, args.rater, args.third or None)
     mine = desk.ratings[args.rater]
-    room = prepare_room(desk.cohort, desk.rater(args.rater), desk.cells, desk.questions, mine, args.blind)
+    room = prepare_room(desk.cohort, desk.rater(args.rater), desk.cells, desk.questions, mine, desk.work, args.blind)
 
     def say(address: str) -> None:
         print(f"Open this page to rate as {args.rater} (it works on this machine only):\n  {address}", flush=True)
@@ -162,7 +162,7 @@ def _write_form(desk: Desk, rater: str, blind: bool, third: bool) -> int:
             raise RatingError("No third rater is needed: no two raters are 2 or more apart, and no single zero is open.")
     folder = desk.cohort.rating_forms / rater
     place = _free(folder / f"ratings-{rater}.csv")
-    rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions())
+    rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions)
     titles = {task: title_of(task) for task in desk.cohort.tasks()}
     pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, titles, {} if blind else people)
     print(f"{place}: {rows} rows, one for each trainee and criterion. Fill in 'score' and 'note for the trainee'; leave blank what is not rated yet.")
@@ -183,7 +183,7 @@ def _free(place: Path) -> Path:
 def _read_form(desk: Desk, rater: str, place: Path, third: bool | None) -> int:
     from commonground.trainer.rating.forms import read_form
 
-    _tell(rater, desk.enter(rater, read_form(place, desk.can_be_rated, desk.versions()), third=third))
+    _tell(rater, desk.enter(rater, read_form(place, desk.can_be_rated, desk.versions), third=third))
     return _list(desk)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -111,23 +110,19 @@ class Desk:
         """The ratings of the work that counts, by rater."""
         return {rater: {key: one for key, one in given.items() if not self.is_outdated(one)} for rater, given in self.kept.items()}
 
-    def handed_in(self, trainee: str, criterion: str) -> datetime.datetime | None:
-        """When the work came in which that criterion is rated; None if it did not, or the time is not known."""
-        known = self.criteria.get(criterion)
-        work = self.work.get((trainee, known.task)) if known else None
-        return work.when if work else None
-
-    def versions(self) -> dict[Key, str]:
-        """A word for each rated piece of work, another one when it is handed in anew. No spreadsheet takes it for a date."""
-        times = {
-            (trainee, one): self.handed_in(trainee, one) for trainee, criteria in self.can_be_rated.items() for one in criteria
+    @cached_property
+    def versions(self) -> Mapping[Key, str]:
+        """Which text of each trainee counts, by trainee and criterion; only what is graded is in it."""
+        return {
+            (trainee, criterion): self.work[trainee, self.criteria[criterion].task].version
+            for trainee, criteria in self.can_be_rated.items()
+            for criterion in criteria
+            if (trainee, self.criteria[criterion].task) in self.work
         }
-        return {key: f"v-{hashlib.sha256(str(time).encode()).hexdigest()[:8]}" for key, time in times.items() if time}
 
     def is_outdated(self, rating: Rating) -> bool:
-        """Whether the work was handed in anew after it was rated."""
-        came = self.handed_in(*rating.key)
-        return came is not None and rating.when is not None and rating.when < came
+        """Whether another text was handed in since it was rated."""
+        return rating.version not in ("", self.versions.get(rating.key, rating.version))
 
     def enter(
         self, rater: str, entered: Sequence[Entered], now: datetime.datetime | None = None, third: bool | None = None
@@ -140,7 +135,7 @@ class Desk:
         outdated = [one for one in self.kept[self.rater(rater).id].values() if self.is_outdated(one)]
         if outdated:
             self.store.keep_earlier(rater, outdated)
-        made = record(rater, self.ratings, self.community, entered, now, third)
+        made = record(rater, self.ratings, self.community, entered, now, third, self.versions)
         self.keep(rater, made.ratings)
         return made
 

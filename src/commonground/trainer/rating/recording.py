@@ -39,6 +39,7 @@ def record(
     entered: Sequence[Entered],
     now: datetime.datetime,
     third: bool | None = None,
+    versions: Mapping[Key, str] | None = None,
 ) -> Recorded:
     """Take what `rater` entered into that rater's ratings.
 
@@ -60,7 +61,7 @@ def record(
         if old is None:
             pair = [name for name, given in others.items() if not given.third]
             is_third = third if third is not None else len(pair) > 1 and any(community.get(name) for name in pair)
-            mine[key] = Rating(one.trainee, one.criterion, one.score, one.note, is_third, now)
+            mine[key] = Rating(one.trainee, one.criterion, one.score, one.note, is_third, now, version=(versions or {}).get(key, ""))
             fresh.append(key)
         elif one.score == old.stands:
             mine[key] = replace(old, note=one.note or old.note)

@@ -26,7 +26,7 @@ from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.forms import Question
 from commonground.trainer.rating.recording import Entered
 from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score, set_aside
-from commonground.trainer.rating.work import AllWork
+from commonground.trainer.rating.work import AllWork, graded_notebook
 from commonground.trainer.safely import write_safely
 
 # Read by nbgrader when formgrader starts in this folder.
@@ -64,6 +64,11 @@ class Room:
         return f"sqlite:///{self.gradebook.resolve()}"
 
     @property
+    def versions(self) -> Path:
+        """Which text of each trainee it shows, by trainee and task."""
+        return self.root / "versions.json"
+
+    @property
     def autograded(self) -> Path:
         """The notebooks, which formgrader shows."""
         return self.root / "autograded"
@@ -80,11 +85,13 @@ def prepare_room(
     cells: Mapping[str, str],
     questions: Mapping[str, Question],
     ratings: Mapping[Key, Rating],
+    work: AllWork,
     blind: bool = False,
 ) -> Room:
     """Make the rater's room, or bring it up to date, and return it.
 
-    `questions` are by criterion's id; `ratings` are what this rater gave so far. With `blind`, no name of a
+    `questions` are by criterion's id; `ratings` are what this rater gave so far; `work` is
+    the cohort's. With `blind`, no name of a
     trainee is in it. What is in the room and was not collected is lost: collect first.
     """
     room = room_of(cohort, rater.id, cells)
@@ -92,6 +99,8 @@ def prepare_room(
         raise RatingError("There is nothing to rate yet. Collect the hand-ins and grade them first.")
     _copy_gradebook(cohort.gradebook_file, room, ratings, blind)
     _copy_notebooks(cohort, room, questions)
+    versions = {trainee: {task: one.version for (who, task), one in work.items() if who == trainee} for trainee, _ in work}
+    write_safely(room.versions, json.dumps(versions, indent=1))
     write_safely(room.root / "nbgrader_config.py", CONFIG.format(course_id=room.course_id))
     return room
 
@@ -119,11 +128,12 @@ def collect(room: Room, work: AllWork) -> Collected:
 def _collected(room: Room, work: AllWork) -> Collected:
     entered: list[Entered] = []
     troubles: list[str] = []
+    shown = _shown(room)
     with open_gradebook(room.db_url, room.course_id) as gradebook:
         for assignment in gradebook.assignments:
             for submission in assignment.submissions:
                 counts = work.get((submission.student_id, assignment.name))
-                if counts is None or counts.when != submission.timestamp:
+                if counts is None or counts.version != shown.get(submission.student_id, {}).get(assignment.name):
                     troubles.append(
                         f"{submission.student_id}, {assignment.name}: handed in anew since formgrader was opened. "
                         "Nothing was taken; open it again and rate the new work."
@@ -208,20 +218,19 @@ def _graded(cohort: Cohort, cells: Mapping[str, str]) -> Sequence[tuple[str, str
     found = []
     for trainee in cohort.trainees():
         for task in cohort.tasks_of(trainee.route):
-            place = cohort.autograded / trainee.id / task / f"{task}.ipynb"
-            if place.is_file():
-                content = _content(place)
-                if any(grade_id_of(cell) in cells for cell in content.get("cells", ())):
-                    found.append((trainee.id, task, content))
+            content = graded_notebook(cohort, trainee.id, task)
+            if content and any(grade_id_of(cell) in cells for cell in content.get("cells", ())):
+                found.append((trainee.id, task, content))
     return found
 
 
-def _content(place: Path) -> dict[str, Any]:
+def _shown(room: Room) -> dict[str, dict[str, str]]:
     try:
-        content: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    except ValueError as trouble:
-        raise RatingError(f"{place}: this graded notebook is damaged. Grade this task again, then rate.") from trouble
-    return content
+        versions: dict[str, dict[str, str]] = json.loads(room.versions.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        # Then nothing is taken, and the rater is asked to open formgrader again.
+        return {}
+    return versions
 
 
 def grade_id_of(cell: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from commonground.trainer.rating.pass_rule import HIGHEST
 from commonground.trainer.rating.spreadsheet import Row, TableError, parse_table, table_text
 from commonground.trainer.safely import write_safely
 
-COLUMNS = ("trainee", "criterion", "score", "note", "role", "when", "changed", "why", "talked_with")
+COLUMNS = ("trainee", "criterion", "score", "note", "role", "when", "changed", "why", "talked_with", "version")
 THIRD = "third"
 EARLIER = "earlier"
 # A trainee's id and a criterion's id.
@@ -36,6 +36,7 @@ class Rating:
     `score` is the first, 0 to 3; `changed` the one after a talk, if it was changed, with the reason
     `why` and the other raters' ids in `talked_with`. `note` is for the trainee. `third` marks a third
     rater. `when` is the time of the latest of these (UTC, without a zone, as nbgrader keeps times).
+    `version` tells which text of the trainee was rated; empty if that is not known.
     """
 
     trainee: str
@@ -47,6 +48,7 @@ class Rating:
     changed: int | None = None
     why: str = ""
     talked_with: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def key(self) -> Key:
@@ -136,6 +138,7 @@ def _rating(row: Row) -> Rating:
         changed=parse_score(row.get("changed")),
         why=row.get("why"),
         talked_with=tuple(row.get("talked_with").split()),
+        version=row.get("version"),
     )
 
 
@@ -150,6 +153,7 @@ def _row(rating: Rating) -> dict[str, str]:
         "changed": "" if rating.changed is None else str(rating.changed),
         "why": rating.why,
         "talked_with": " ".join(rating.talked_with),
+        "version": rating.version,
     }
 
 

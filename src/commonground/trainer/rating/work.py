@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
@@ -13,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from commonground.trainer.cohort import Cohort, CohortError
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.pass_rule import Gate, Standing
-from commonground.trainer.rating.store import Key
+from commonground.trainer.rating.store import Key, RatingError
+from commonground.trainer.showing import FOR_GRADER
 
 RATED = "rated-"
 
@@ -29,10 +33,15 @@ class CellMark:
 
 @dataclass(frozen=True)
 class Work:
-    """One graded hand-in: when it came (UTC, without a zone; None if not known), and its cells by grade id."""
+    """One graded hand-in: when it came (UTC, without a zone; None if not known), and its cells by grade id.
+
+    `version` is a word that tells this text from any other that the trainee hands in; empty if the graded
+    notebook is not there. It stays when the same text is graded again.
+    """
 
     when: datetime.datetime | None
     cells: Mapping[str, CellMark] = field(default_factory=dict)
+    version: str = ""
 
 
 # By trainee's id and task.
@@ -45,12 +54,36 @@ def read_work(cohort: Cohort) -> dict[tuple[str, str], Work]:
         return {}
     try:
         with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
-            return _read(gradebook)
+            made = _read(gradebook)
     except SQLAlchemyError as trouble:
         raise CohortError(
             f"{cohort.gradebook_file}: the gradebook cannot be read ({type(trouble).__name__}). Close other programs that use it and "
             "try again; if it is damaged, put your last copy in its place."
         ) from trouble
+    return {(trainee, task): replace(work, version=_version(cohort, trainee, task)) for (trainee, task), work in made.items()}
+
+
+def graded_notebook(cohort: Cohort, trainee: str, task: str) -> dict[str, Any] | None:
+    """The content of that graded notebook; None if it is not there. Raises RatingError if it is damaged."""
+    place = cohort.autograded / trainee / task / f"{task}.ipynb"
+    try:
+        content: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as trouble:
+        raise RatingError(f"{place}: this graded notebook is damaged. Grade this task again, then go on.") from trouble
+    return content
+
+
+def _version(cohort: Cohort, trainee: str, task: str) -> str:
+    content = graded_notebook(cohort, trainee, task)
+    if content is None:
+        return ""
+    # Without the grader's own cell, and without outputs, which another run may change.
+    cells = [cell for cell in content.get("cells", ()) if FOR_GRADER not in cell.get("metadata", {}).get("tags", ())]
+    text = json.dumps([cell.get("source", "") for cell in cells])
+    # Begins with letters, so that no spreadsheet takes it for a number or a date.
+    return f"v-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 def _read(gradebook: Gradebook) -> dict[tuple[str, str], Work]:
