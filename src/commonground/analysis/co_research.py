@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from commonground.county import Tables
+from commonground.county.loading import shipped_folder
 
 FIRST_DAY = pd.Timestamp("2022-09-01")
 LOWEST_GRADE = 6
@@ -129,12 +130,42 @@ def office_line(students: pd.DataFrame, moves: pd.DataFrame) -> str:
     )
 
 
-def hide_a_second(of: pd.Series, hidden: pd.Series) -> pd.Series:
-    """Which groups to hide: where it is one alone, the next smallest as well.
+def two_columns(students: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """The students with both readings as columns of yes and no: `first`, any entry, and `second`, an agency's act."""
+    an_agency = moves.loc[moves["kind"].isin([BEGAN, ENDED]), "person_id"]
+    return students.assign(
+        first=students["person_id"].isin(moves["person_id"]), second=students["person_id"].isin(an_agency)
+    )
 
-    `of` counts the students of each group; `hidden` says yes or no for each. One hidden group beside a total is
-    found by subtraction [PRIV-05].
+
+def two_lists(calls: pd.DataFrame, places: int) -> pd.DataFrame:
+    """The students with `listed_with` and `listed_without` the runaway count, as yes and no.
+
+    The most points come first, and where points are alike, the lowest draw.
     """
-    if hidden.sum() != 1 or len(hidden) == 1:
-        return hidden
-    return hidden | (hidden.index == of[~hidden].idxmin())
+    rest = calls["absence_points"] + calls["move_points"]
+    listed = {}
+    for name, points in [("listed_with", rest + calls["runaway_count"]), ("listed_without", rest)]:
+        order = calls.assign(points=points).sort_values(["points", "draw"], ascending=[False, True])
+        listed[name] = calls["person_id"].isin(order["person_id"].head(places))
+    return calls.assign(**listed)
+
+
+def hide_enough(of: pd.Series, hidden: pd.Series, minimum: int) -> pd.Series:
+    """Which groups to hide, when those marked in `hidden` must not be found by subtraction [PRIV-05].
+
+    `of` counts the students of each group. The smallest groups still shown are added until at least two are hidden
+    and hold at least `minimum` students together. Where nothing is marked, nothing is hidden.
+    """
+    hidden = hidden.copy()
+    while hidden.any() and not hidden.all() and (hidden.sum() < 2 or of[hidden].sum() < minimum):
+        hidden[of[~hidden].idxmin()] = True
+    return hidden
+
+
+def published_timeline() -> pd.DataFrame:
+    """The published timeline of four places where communities had a part: date, event, actor, concerns, fact_id, …
+
+    These rows are about the real world. Each stands on the fact that it names.
+    """
+    return pd.read_csv(shipped_folder().parent / "published" / "community_cases_timeline.csv", dtype="str")

@@ -13,7 +13,16 @@ import numpy as np
 import pandas as pd
 
 from commonground import county
-from commonground.analysis.co_research import BEGAN, ENDED, NEW_ADDRESS, NO_HOME, Files, files
+from commonground.analysis.co_research import (
+    BEGAN,
+    ENDED,
+    NEW_ADDRESS,
+    NO_HOME,
+    Files,
+    files,
+    two_columns,
+    two_lists,
+)
 
 Arguments = tuple[object, ...]
 Build = Callable[[], Arguments]
@@ -35,31 +44,12 @@ def students_and_moves() -> Arguments:
     return shipped().students, shipped().moves
 
 
-def two_columns(students: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
-    """The students with both readings as columns of yes and no: `first`, any move, and `second`, an agency's."""
-    an_agency = moves.loc[moves["kind"].isin(BY_AGENCY), "person_id"]
-    return students.assign(
-        first=students["person_id"].isin(moves["person_id"]), second=students["person_id"].isin(an_agency)
-    )
-
-
 def readings() -> Arguments:
     return two_columns(shipped().students, shipped().moves), MINIMUM
 
 
 def calls() -> Arguments:
     return shipped().calls, PLACES
-
-
-def two_lists(students: pd.DataFrame, places: int) -> pd.DataFrame:
-    """The students with `listed_with` and `listed_without` the office's runaway count, as yes and no."""
-    rest = students["absence_points"] + students["move_points"]
-    lists = {"listed_with": rest + students["runaway_count"], "listed_without": rest}
-    listed = {}
-    for name, points in lists.items():
-        order = students.assign(points=points).sort_values(["points", "draw"], ascending=[False, True])
-        listed[name] = students["person_id"].isin(order["person_id"].head(places))
-    return students.assign(**listed)
 
 
 def both_lists() -> Arguments:
@@ -142,7 +132,7 @@ FIRST_CASES: Mapping[str, Build] = {"other-county": _other(1), "nobody-moved": _
 RENAME_CASES: Mapping[str, Build] = {"other-county": _other(3), "no-agency": _a_group_no_agency_moved}
 READING_CASES: Mapping[str, Build] = {
     "other-county": _readings(5, 240, 10),
-    "larger-county": _readings(6, 1600, 15),
+    "larger-county": _readings(6, 1600, 31),
 }
 VETO_CASES: Mapping[str, Build] = {
     "other-list": lambda: (made_up_calls(7), 60),
