@@ -32,6 +32,11 @@ In a spreadsheet (also the better way with a screen reader):
 
 One score, for example after a talk; the first score is kept beside it:
   commonground trainer rate --rater rosa --trainee ana-lopez --criterion care --score 2 --why "we read it again"
+
+Raters who are 2 or more points apart talk first. If they stay apart, a third rater decides:
+  commonground trainer rate --rater kim --form csv --third
+
+The ratings are kept in ratings/, one file a rater. Scores that stand are written into the gradebook.
 """
 FORM = "csv"
 

@@ -225,11 +225,11 @@ def apply_rule(evidence: Evidence) -> Decision:
 
 def _missing(evidence: Evidence, stands: Mapping[str, Standing]) -> list[str]:
     """What has to come before anything can be decided, in plain sentences."""
-    sentences = [
-        f"{evidence.title(gate.task)}: {gate.missing or 'not handed in, or not graded yet.'}"
-        for gate in evidence.gates
-        if gate.got is None
-    ]
+    by_word: dict[str, list[str]] = {}
+    for gate in evidence.gates:
+        if gate.got is None:
+            by_word.setdefault(gate.missing or "not handed in, or not graded yet.", []).append(evidence.title(gate.task))
+    sentences = [f"{'; '.join(tasks)}: {word}" for word, tasks in by_word.items()]
     by_need: dict[str, list[str]] = {}
     for one in evidence.asked:
         if stands[one.id].missing:
