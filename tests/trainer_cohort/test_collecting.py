@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,7 +16,10 @@ import nbformat
 import pytest
 import yaml
 from cohort_kit import ONE, SEVEN, answered, save, trainer, zip_of, zipped
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
+from commonground.trainer.cohort.looking import KnownTask, look_at
 from commonground.trainer.cohort.received import Received
 
 NOTEBOOK = f"{ONE}.ipynb"
@@ -310,6 +314,43 @@ def test_other_files_in_a_folder_are_left_alone(cohort: Path, mail: Path, capsys
     assert collect(cohort, mail) == 0
     assert "Left alone, because they are no hand-ins: mail/holiday.jpg" in capsys.readouterr().out
     assert len(receipts(cohort)) == 1
+
+
+def test_nobody_gets_another_one_s_files(cohort: Path, mail: Path) -> None:
+    work = {name: answered(cohort) for name in ("ben-t1.ipynb", "cleo-t1.ipynb")}
+    zip_of(mail / "all.zip", {**work, "ben-plan.txt": "Ben's", "cleo-plan.txt": "Cleo's", "plan.txt": "somebody's"})
+    assert collect(cohort, mail) == 0
+    for person in ("ben", "cleo"):
+        names = {place.name for place in submitted(cohort, person).parent.iterdir()}
+        assert names == {NOTEBOOK, "timestamp.txt", f"{person}-plan.txt"}
+
+
+def test_names_that_no_terminal_should_print(cohort: Path, mail: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(mail / "dan \x1b[2J.ipynb", answered(cohort))
+    save(mail / "fay" / NOTEBOOK, answered(cohort))
+    (mail / "fay" / os.fsdecode(b"plan\xff.txt")).write_text("x", encoding="utf-8")
+    save(mail / "ben.ipynb", answered(cohort))
+    assert collect(cohort, mail) == 1
+    out, err = capsys.readouterr()
+    assert "\x1b" not in out + err
+    assert "letters that cannot be read. Ask for it under a plain name" in err
+    assert submitted(cohort, "ben").is_file()
+    assert submitted(cohort, "dan").is_file()
+
+
+@given(
+    some.recursive(
+        some.none() | some.booleans() | some.integers() | some.text(max_size=8),
+        lambda part: some.lists(part, max_size=3)
+        | some.dictionaries(some.sampled_from(["cells", "metadata", "cell_type", "source", "nbgrader", "commonground", "id"]), part, max_size=4),
+        max_leaves=12,
+    )
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_content_stops_the_looking(tmp_path: Path, content: object) -> None:
+    place = save(tmp_path / "dan.ipynb", json.dumps(content))
+    known = (KnownTask(ONE, None, frozenset({"count"}), frozenset({"count"})),)
+    assert look_at(place, ["dan.ipynb"], known).trouble
 
 
 def test_a_run_that_was_stopped_before_sorting_goes_on(

@@ -119,7 +119,9 @@ class Sorter:
                 hand_ins.append(HandIn(None, one.look.task, one.name, REFUSED, 0, one.changed, (_unknown(one.guess),)))
                 continue
             later = [other for other in seen if _key(other) == _key(one) and other is not one and not other.look.trouble]
-            hand_in = self._decide(receipt, one, files, scratch, _after(one, later))
+            together = {other.guess.trainee for other in seen if _folder(other.name) == _folder(one.name)}
+            alone = len(together) == 1
+            hand_in = self._decide(receipt, one, files, scratch, _after(one, later), alone)
             hand_ins.append(hand_in)
         lines += _lines(receipt, hand_ins)
         changed = self._received.update(
@@ -160,7 +162,9 @@ class Sorter:
         self._names |= {(receipt.number, as_key(name)): person for name, person in answers.items()}
         return [name for name in could if name not in answers], answers
 
-    def _decide(self, receipt: Receipt, one: _Notebook, files: dict[str, Path], scratch: Path, later: _Notebook | None) -> HandIn:
+    def _decide(
+        self, receipt: Receipt, one: _Notebook, files: dict[str, Path], scratch: Path, later: _Notebook | None, alone: bool
+    ) -> HandIn:
         assert one.guess.trainee is not None
         person = self._people[one.guess.trainee]
         task = one.look.task
@@ -181,7 +185,8 @@ class Sorter:
             )
         folder = scratch / f"{person.id}-{task}"
         try:
-            copy_hand_in(one.name, files, task, folder)
+            # Where several people's notebooks lie side by side, nobody gets another one's files.
+            copy_hand_in(one.name, files, task, folder, lambda name: alone or self._guesser.guess([name]).trainee == person.id)
             files_of(folder)
         except (IntakeError, OSError) as trouble:
             shutil.rmtree(folder, ignore_errors=True)
@@ -263,8 +268,11 @@ def _where(receipt: Receipt, name: str) -> str:
 def _ask_name(receipt: Receipt, name: str) -> str:
     if name == receipt.name and receipt.kept.is_file():
         return receipt.name
-    folder = name.rpartition("/")[0]
-    return f"{receipt.name}/{folder or name}"
+    return f"{receipt.name}/{_folder(name) or name}"
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _key(one: _Notebook) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ import datetime
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from commonground.trainer.cohort.items import OTHER_ARCHIVES
@@ -15,6 +16,8 @@ from commonground.trainer.cohort.received import COHORT_ROOM
 from commonground.trainer.intake import IntakeError, files_of, name_in_zip, safe_name, take_zip
 
 MOST_ZIPS = 200
+# nbgrader's file that tells when a hand-in came; a trainee's own is not believed.
+TIMESTAMP = "timestamp.txt"
 
 
 def lay_out(kept: Path, target: Path) -> tuple[dict[str, Path], list[str]]:
@@ -87,11 +90,14 @@ def beside(notebook: str, files: dict[str, Path]) -> dict[str, str]:
     return mine
 
 
-def copy_hand_in(notebook: str, files: dict[str, Path], task: str, target: Path) -> None:
-    """Copy a notebook, under its proper name, and what belongs to it into the new folder `target`."""
+def copy_hand_in(notebook: str, files: dict[str, Path], task: str, target: Path, mine: Callable[[str], bool]) -> None:
+    """Copy a notebook, under its proper name, and what belongs to it into the new folder `target`.
+
+    `mine` says of a file beside it whether it may be taken for the same person's.
+    """
     target.mkdir(parents=True)
     shutil.copyfile(files[notebook], target / f"{task}.ipynb")
     for name, source in beside(notebook, files).items():
-        if name.casefold() != "timestamp.txt":
+        if name.casefold() != TIMESTAMP and mine(source):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(files[source], target / name)

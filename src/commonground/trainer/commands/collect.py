@@ -85,15 +85,21 @@ def _collect(cohort: Cohort, args: argparse.Namespace, moment: datetime.datetime
     whose: dict[tuple[int, str], str] = {}
     people = len(troubles)
     for number, receipt in enumerate([*left_over, *new], 1):
-        done = sorter.sort(receipt)
+        mark = f"[{number}/{len(left_over) + len(new)}]"
+        try:
+            done = sorter.sort(receipt)
+        except OSError as trouble:
+            troubles.append(f"{receipt.came_as}: it could not be looked into ({trouble.strerror}). It is kept; start the command again.")
+            people += 1
+            continue
         for line in done.lines:
-            print(f"[{number}/{len(left_over) + len(new)}] {line}", flush=True)
+            print(f"{mark} {_printable(line)}", flush=True)
         whose |= {(receipt.number, name): "" for name in done.asks} | {(receipt.number, name): person for name, person in done.answers.items()}
         people += done.needs_person
     if whose:
         add_names(list_file, whose)
-    for trouble in troubles:
-        print(trouble, file=sys.stderr)
+    for line in troubles:
+        print(_printable(line), file=sys.stderr)
     _tell_missing(cohort)
     if people:
         print(f"{people} of these need you; see above. Nothing was lost: what came is kept in received/.", file=sys.stderr)
@@ -123,6 +129,12 @@ def _take(
         except IntakeError as trouble:
             troubles.append(f"{item.came_as}: not taken. {trouble}")
             continue
+        except UnicodeError:
+            troubles.append(f"{item.came_as}: not taken. A name in it has letters that cannot be read. Ask for it under a plain name.")
+            continue
+        except OSError as trouble:
+            troubles.append(f"{item.came_as}: not taken, because it cannot be read ({trouble.strerror}). Look at who may read it.")
+            continue
         if first:
             new.append(receipt)
         elif receipt.number not in {one.number for one in known}:
@@ -131,7 +143,7 @@ def _take(
         print(f"{again} of these came before and were passed over.")
     if found.left:
         more = " and more" if len(found.left) > 5 else ""
-        print(f"Left alone, because they are no hand-ins: {', '.join(found.left[:5])}{more}.")
+        print(_printable(f"Left alone, because they are no hand-ins: {', '.join(found.left[:5])}{more}."))
     if not wanted and not known and not troubles:
         print("There is nothing to collect.")
     return new, troubles
@@ -172,6 +184,11 @@ def received_at(day: str | None) -> datetime.datetime:
     if date > datetime.date.today():
         raise CohortError(f"--received: {date} has not come yet. Give the day on which the work came.")
     return datetime.datetime.combine(date, datetime.time(12)).astimezone(datetime.UTC)
+
+
+def _printable(text: str) -> str:
+    """A stranger's file name could hold signs that change the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text).encode("utf-8", "replace").decode()
 
 
 def _tell_missing(cohort: Cohort) -> None:
