@@ -16,7 +16,6 @@ from commonground.trainer.rating.pass_rule import (
     Asked,
     Decision,
     Evidence,
-    Given,
     Standing,
     apply_rule,
     standing,
@@ -144,10 +143,6 @@ class Desk:
         self.store.write(rater, ratings)
         self.kept[rater] = dict(ratings)
         self.write_agreed()
-
-    def given(self, key: Key) -> list[Given]:
-        """The ratings of one criterion of one trainee, as the pass rule takes them."""
-        return given_for(key, self.ratings, self.community)
 
     def standings(self) -> dict[Key, Standing]:
         """What the ratings come to, by trainee and criterion."""
