@@ -35,8 +35,13 @@
   document.querySelector(".page-skip").after(notice, spoken);
 
   const status = document.getElementById("page-status");
+  const covered = document.documentElement.style;
   const place = () => {
-    notice.style.bottom = status.classList.contains("page-gone") ? "" : `${status.offsetHeight}px`;
+    const below = status.classList.contains("page-gone") ? 0 : status.offsetHeight;
+    notice.style.bottom = below ? `${below}px` : "";
+    // What gets the focus is scrolled clear of the notice, however many lines that has.
+    if (notice.hidden) covered.removeProperty("--page-covered");
+    else covered.setProperty("--page-covered", `${below + notice.offsetHeight + 16}px`);
   };
   new MutationObserver(place).observe(status, { attributes: true, childList: true });
   addEventListener("resize", place);
@@ -46,6 +51,7 @@
   const hide = () => {
     if (notice.contains(document.activeElement)) document.getElementById("lesson").focus({ preventScroll: true });
     notice.hidden = true;
+    place();
   };
   const show = (text) => {
     clearTimeout(hiding);
