@@ -46,6 +46,16 @@ def spoil(change: Callable[[Files], Any]) -> Spoil:
     return spoiler
 
 
+def ask_eight(files: Files, texts: Callable[[int], tuple[str, str, str]], places: Callable[[int], int] = lambda n: n % 3) -> None:
+    """Eight questions; `texts` gives the right answer and two wrong ones, `places` where the right one stands."""
+    items = files[f"{MODULE}/questions.yml"]["items"]
+    for number in range(8):
+        right, *wrong = texts(number)
+        options = [{"id": f"o{n}", "text": text, "reply": f"Then it would go as in case {n}."} for n, text in enumerate(wrong)]
+        options.insert(places(number), {"id": "key", "text": right, "right": True, "reply": "It helps, and here is why."})
+        items.append({"id": f"more-{number}", "level": "analyst", "prompt": "What next?", "options": options})
+
+
 DEFECTS: list[tuple[str, str, Spoil]] = [
     ("readable", "well-formed", spoil(lambda f: f.update({f"{MODULE}/story.yml": "exercises: [oops"}))),
     ("readable", "twice", spoil(lambda f: f.update({f"{MODULE}/story.yml": "people: []\npeople: []\n"}))),
@@ -92,6 +102,9 @@ DEFECTS: list[tuple[str, str, Spoil]] = [
     ("replies", "bare verdict", spoil(lambda f: question(f)["options"][1].update(reply="Correct!"))),
     ("replies", "no reply", spoil(lambda f: question(f)["options"][1].update(reply=""))),
     ("replies", "holds back", spoil(lambda f: story(f)["options"][0].update(id="send-all", text="Send all"))),
+    ("cues", "the longest one in 8 of 10 questions: more-0, more-1", spoil(lambda f: ask_eight(f, lambda n: ("Ask a family first", "Wait", "Send it")))),
+    ("cues", "the shortest one in 8 of 10 questions: more-0, more-1", spoil(lambda f: ask_eight(f, lambda n: ("Ask", "Wait a day", "Send it all")))),
+    ("cues", "number 2 in 8 of 10 questions", spoil(lambda f: ask_eight(f, lambda n: ("Ask", "Now", "Never"), lambda n: 1))),
     ("images", "picture", spoil(lambda f: say(f, "![](map.png)"))),
     ("images", "picture", spoil(lambda f: say(f, '<img src="map.png">'))),
     ("images", "picture", spoil(lambda f: say(f, "![map.png](map.png)"))),
@@ -120,6 +133,25 @@ def test_each_defect_is_found(check: str, words: str, change: Spoil, files: File
 
 def test_every_check_has_a_defect_of_its_own() -> None:
     assert {check for check, _, _ in DEFECTS} == set(CHECKS)
+
+
+def test_a_right_answer_may_now_and_then_be_the_longest_or_the_shortest(files: Files, write_course: Write) -> None:
+    by_turns = [("Ask them first [FACT-01]", "Send it [FACT-01]", "Wait"), ("Ask", "Wait a day", "Send it all"), ("Ask first", "Wait a day", "Send")]
+    ask_eight(files, lambda n: by_turns[n % 3])
+    assert findings(read_corpus(write_course(files)), ["cues"]) == []
+
+
+def test_the_ids_of_facts_do_not_make_an_answer_long(files: Files, write_course: Write) -> None:
+    ask_eight(files, lambda n: ("Ask [FACT-01] [FACT-01]", "Now", "Wait a day"))
+    assert findings(read_corpus(write_course(files)), ["cues"]) == []
+
+
+def test_a_few_questions_and_those_with_two_right_answers_are_left_alone(files: Files, write_course: Write) -> None:
+    ask_eight(files, lambda n: ("Ask a family first", "Wait", "Send it"))
+    items = files[f"{MODULE}/questions.yml"]["items"]
+    for item in items[2:]:
+        item["options"][-1]["right"] = item["options"][0]["right"] = True
+    assert findings(read_corpus(write_course(files)), ["cues"]) == []
 
 
 ALLOWED = [

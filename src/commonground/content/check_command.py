@@ -11,6 +11,7 @@ from pathlib import Path
 from commonground.content.checks import (
     building,
     citations,
+    cues,
     disclosure,
     ids,
     images,
@@ -48,6 +49,7 @@ CHECKS: dict[str, Check] = {
     "numbers": numbers.check,
     "reading": reading.check,
     "replies": replies.check,
+    "cues": cues.check,
     "images": images.check,
     "lines": lines.check,
     "law": law.check,
