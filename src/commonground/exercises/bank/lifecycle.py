@@ -12,13 +12,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.stats import binom, binomtest, false_discovery_control
 
 from commonground.analysis.access_log import AGREED
+from commonground.analysis.at_risk_list import wilson
 from commonground.exercises.bank import lifecycle_tables as tables
-from commonground.exercises.bank.lifecycle_right import classify, lookups, office_then
-from commonground.exercises.compare import Comparison, Entries
-from commonground.exercises.task import Case, FunctionTask, Task, WrongWay
+from commonground.exercises.bank.lifecycle_right import (
+    after_end,
+    began,
+    classify,
+    drifting,
+    lookups,
+    monthly,
+    office_then,
+    reached,
+)
+from commonground.exercises.compare import CANNOT_SAY, Comparison, Entries
+from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
 from commonground.exercises.texts import load
 
 # --- from lines to look-ups ----------------------------------------------------------------------------
@@ -135,6 +147,269 @@ CLASSIFY_WRONG = [
     WrongWay("agreed-or-not", lambda r, c, b: classify(r, c, b).replace(dict.fromkeys(AGREED, "agreed"))),
 ]
 
+# --- month by month ------------------------------------------------------------------------------------
+
+
+def _months_but(
+    outside: Callable[[pd.DataFrame], pd.Series] | None = None,
+    keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    of: Callable[[pd.DataFrame], pd.Series] | None = None,
+    ends: Callable[[pd.Series, pd.Series], tuple[pd.Series, pd.Series]] = wilson,
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """The right table with other rows kept, another meaning of outside, another denominator or another interval."""
+
+    def way(lookups: pd.DataFrame) -> pd.DataFrame:
+        kept = keep(lookups) if keep else lookups[lookups["kind"] != "missing"]
+        out = outside(kept) if outside else ~kept["kind"].isin(AGREED)
+        months = out.groupby(kept["month"]).agg(out="sum", stated="size")
+        crowd = of(months) if of else months["stated"]
+        low, high = ends(months["out"], crowd)
+        return months.assign(share=months["out"] / crowd, low=low, high=high)
+
+    return way
+
+
+def _plain_interval(out: pd.Series, of: pd.Series) -> tuple[pd.Series, pd.Series]:
+    share = out / of
+    half = 1.96 * np.sqrt(share * (1 - share) / of)
+    return share - half, share + half
+
+
+def _one_error(out: pd.Series, of: pd.Series) -> tuple[pd.Series, pd.Series]:
+    share = out / of
+    half = np.sqrt(share * (1 - share) / of)
+    return share - half, share + half
+
+
+MONTHLY_WRONG = [
+    WrongWay("missing-in-crowd", _months_but(
+        keep=lambda t: t, outside=lambda t: ~t["kind"].isin([*AGREED, "missing"]))),
+    WrongWay("missing-as-outside", _months_but(keep=lambda t: t)),
+    WrongWay("other-as-agreed", _months_but(outside=lambda t: ~t["kind"].isin([*AGREED, "other"]))),
+    WrongWay("inside", _months_but(outside=lambda t: t["kind"].isin(AGREED))),
+    WrongWay("share-of-the-year", _months_but(of=lambda m: m["stated"] * 0 + m["out"].sum())),
+    WrongWay("against-all-months", _months_but(of=lambda m: m["stated"] * 0 + m["stated"].sum())),
+    WrongWay("plain-interval", _months_but(ends=_plain_interval)),
+    WrongWay("one-error", _months_but(ends=_one_error)),
+]  # fmt: skip
+
+# --- when it began -------------------------------------------------------------------------------------
+
+
+def _share(months: pd.DataFrame) -> pd.Series:
+    return months["out"] / months["stated"]
+
+
+def _always(months: pd.DataFrame, least_gain: float) -> object:
+    return began(months, -np.inf)
+
+
+def _last_before(months: pd.DataFrame, least_gain: float) -> object:
+    month = began(months, least_gain)
+    return month if month is CANNOT_SAY else months.index[list(months.index).index(month) - 1]
+
+
+def _above_mean(months: pd.DataFrame, least_gain: float) -> object:
+    return months.index[_share(months) > months["out"].sum() / months["stated"].sum()][0]
+
+
+def _clear_of_first(months: pd.DataFrame, least_gain: float) -> object:
+    low, high = wilson(months["out"], months["stated"])
+    return months.index[low > high.iloc[0]][0]
+
+
+BEGAN_WRONG = [
+    WrongWay("peak", lambda months, least: _share(months).idxmax()),
+    WrongWay("most-look-ups", lambda months, least: months["out"].idxmax()),
+    WrongWay("biggest-jump", lambda months, least: _share(months).diff().idxmax()),
+    WrongWay("above-mean", _above_mean),
+    WrongWay("clear-of-first", _clear_of_first),
+    WrongWay("last-before", _last_before),
+    WrongWay("always-a-month", _always),
+]
+
+# --- fourteen offices ----------------------------------------------------------------------------------
+
+
+def _tests(offices: pd.DataFrame, baseline: float, side: str = "greater") -> np.ndarray:
+    rows = zip(offices["out"], offices["stated"], strict=True)
+    return np.array([binomtest(int(k), int(n), baseline, alternative=side).pvalue for k, n in rows])
+
+
+def _flagged_by(
+    rule: Callable[[np.ndarray, float], np.ndarray],
+) -> Callable[[pd.DataFrame, float, float], pd.DataFrame]:
+    """The right p values, and another rule for who is flagged."""
+    return lambda offices, baseline, q: drifting(offices, baseline, q).assign(
+        flagged=lambda t: rule(t["p"].to_numpy(), q)
+    )
+
+
+def _tested_by(
+    p_of: Callable[[pd.DataFrame, float], np.ndarray],
+) -> Callable[[pd.DataFrame, float, float], pd.DataFrame]:
+    """Other p values, and the right rule."""
+
+    def way(offices: pd.DataFrame, baseline: float, q: float) -> pd.DataFrame:
+        p = p_of(offices, baseline)
+        return pd.DataFrame({"p": p, "flagged": false_discovery_control(p) <= q}, index=offices.index)
+
+    return way
+
+
+def _each_on_its_step(p: np.ndarray, q: float) -> np.ndarray:
+    rank = p.argsort().argsort() + 1
+    return np.asarray(p <= q * rank / len(p))
+
+
+def _more_than(offices: pd.DataFrame, baseline: float) -> np.ndarray:
+    return np.asarray(binom.sf(offices["out"], offices["stated"], baseline))
+
+
+DRIFTING_WRONG = [
+    WrongWay("uncorrected", _flagged_by(lambda p, q: p <= q)),
+    WrongWay("bonferroni", _flagged_by(lambda p, q: p <= q / len(p))),
+    WrongWay("each-on-its-step", _flagged_by(_each_on_its_step)),
+    WrongWay("upside-down", _flagged_by(lambda p, q: false_discovery_control(p) > q)),
+    WrongWay("two-sided", _tested_by(lambda t, b: _tests(t, b, "two-sided"))),
+    WrongWay("less", _tested_by(lambda t, b: _tests(t, b, "less"))),
+    WrongWay("against-half", _tested_by(lambda t, b: _tests(t, 0.5))),
+    WrongWay("against-all", _tested_by(lambda t, b: _tests(t, t["out"].sum() / t["stated"].sum()))),
+    WrongWay("more-than", _tested_by(_more_than)),
+]
+
+# --- whose entries -------------------------------------------------------------------------------------
+
+
+def _outside(lookups: pd.DataFrame, missing: bool = False) -> pd.DataFrame:
+    return lookups[~lookups["kind"].isin(AGREED if missing else (*AGREED, "missing"))]
+
+
+def _hide(shown: pd.DataFrame, small: pd.Series, columns: tuple[str, ...] = ("out", "share")) -> pd.DataFrame:
+    shown = shown.assign(share=shown["out"] / shown["students"])
+    shown.loc[small, list(columns)] = np.nan
+    return shown
+
+
+def _counts(
+    lookups: pd.DataFrame,
+    roll: pd.DataFrame,
+    on_list: bool = True,
+    times: bool = False,
+    missing: bool = False,
+) -> pd.DataFrame:
+    outside = _outside(lookups, missing)
+    known = roll if on_list else roll[roll["student_id"].isin(lookups["student_id"])]
+    students = known.groupby("group").size()
+    if times:
+        out = outside["student_id"].map(roll.set_index("student_id")["group"]).value_counts()
+    else:
+        out = known["student_id"].isin(outside["student_id"]).groupby(known["group"]).sum()
+    return pd.DataFrame({"students": students, "out": out}).fillna(0).astype(float)
+
+
+def _small(shown: pd.DataFrame, minimum: int, second: bool = True, rest: bool = True) -> pd.Series:
+    small = shown["out"] < minimum
+    if rest:
+        small |= shown["students"] - shown["out"] < minimum
+    if second and small.sum() == 1 and len(shown) > 1:
+        small[shown.loc[~small, "out"].idxmin()] = True
+    return small
+
+
+def _reached_but(
+    hidden: Mapping[str, bool] | None = None, columns: tuple[str, ...] = ("out", "share"), **counted: bool
+) -> Callable[[pd.DataFrame, pd.DataFrame, int], pd.DataFrame]:
+    """The right table with another count, another rule for small numbers, or other columns hidden."""
+
+    def way(lookups: pd.DataFrame, roll: pd.DataFrame, minimum: int) -> pd.DataFrame:
+        shown = _counts(lookups, roll, **counted)
+        return _hide(shown, _small(shown, minimum, **(hidden or {})), columns)
+
+    return way
+
+
+def _nothing_hidden(lookups: pd.DataFrame, roll: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    shown = _counts(lookups, roll)
+    return _hide(shown, shown["out"] < 0)
+
+
+REACHED_WRONG = [
+    WrongWay("nothing-hidden", _nothing_hidden),
+    WrongWay("one-hidden", _reached_but({"second": False})),
+    WrongWay("rest-forgotten", _reached_but({"rest": False})),
+    WrongWay("share-left", _reached_but(columns=("out",))),
+    WrongWay("as-zero", lambda t, roll, minimum: reached(t, roll, minimum).fillna(0.0)),
+    WrongWay("look-ups", _reached_but(times=True)),
+    WrongWay("missing-counted", _reached_but(missing=True)),
+    WrongWay("of-those-looked-up", _reached_but(on_list=False)),
+]
+
+# --- after the end -------------------------------------------------------------------------------------
+
+AFTER_WRONG = [
+    WrongWay("last-day-counted", lambda t, end: t[t["day"] >= end].groupby("office")["student_id"].nunique()),
+    WrongWay("look-ups", lambda t, end: t[t["day"] > end].groupby("office").size()),
+    WrongWay("agreed-excused", lambda t, end: after_end(_outside(t, missing=True), end)),
+    WrongWay("missing-left-out", lambda t, end: after_end(t[t["kind"] != "missing"], end)),
+    WrongWay("before", lambda t, end: t[t["day"] <= end].groupby("office")["student_id"].nunique()),
+]
+
+# --- what the log cannot say ---------------------------------------------------------------------------
+
+STATEMENTS: Mapping[str, object] = {
+    "rise": "yes",
+    "all-offices": "no",
+    "night-line": CANNOT_SAY,
+    "no-reason": CANNOT_SAY,
+    "intent": CANNOT_SAY,
+    "fined": CANNOT_SAY,
+    "after-end": "yes",
+}
+
+
+def verdicts() -> dict[str, object]:
+    return dict(STATEMENTS)
+
+
+def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
+    return lambda: {**STATEMENTS, statement: verdict}
+
+
+VERDICT_WRONG = [
+    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
+    for statement, right in STATEMENTS.items()
+    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
+    if verdict is not right and verdict != right
+]
+
+# --- a note --------------------------------------------------------------------------------------------
+
+PARTS = {
+    "shows": "1, what the log shows, with a number, of how many, and since when",
+    "cannot": "2, what the log cannot show",
+    "children": "3, whose entries were opened, and what you hid",
+    "ask": "4, one question that the community decides",
+    "options": "5, the options, to stop and not to renew among them",
+}
+
+
+def _says(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+FLAWS = [
+    Flaw("names-a-person", lambda parts: any(_says(r"\b(S\d{3}|a\d{2})\b", text) for text in parts.values())),
+    Flaw("no-number", lambda parts: not _says(r"\d", parts["shows"])),
+    Flaw("no-crowd", lambda parts: not _says(r"\b(of|out of|per|percent)\b|%", parts["shows"])),
+    Flaw("no-limit", lambda parts: not _says(r"\b(not|cannot|can't|never|no|nothing|nobody)\b", parts["cannot"])),
+    Flaw("no-question", lambda parts: "?" not in parts["ask"]),
+    Flaw("several-questions", lambda parts: parts["ask"].count("?") > 1),
+    Flaw("no-stop", lambda parts: not _says(r"\b(stop|halt|close|end it|shut)", parts["options"])),
+    Flaw("no-end", lambda parts: not _says(r"(not|n't) renew|no renewal|without renew|let it (end|lapse)|not be renewed",
+                                           parts["options"])),
+]  # fmt: skip
+
 # --- the list ------------------------------------------------------------------------------------------
 
 
@@ -171,6 +446,17 @@ _ALL: tuple[Task, ...] = (
     _task("look-ups", lookups, LOOKUPS_WRONG, tables.access_log, tables.LOG_CASES, Rows(keys=tuple(LOOKUP))),
     _task("office", office_then, OFFICE_WRONG, tables.lookups_and_staff, tables.OFFICE_CASES, Comparison()),
     _task("reasons", classify, CLASSIFY_WRONG, tables.reasons, tables.REASON_CASES, Comparison()),
+    _task("monthly", monthly, MONTHLY_WRONG, tables.coded, tables.MONTH_CASES,
+          Comparison(0.002, keys=("month",))),
+    _task("began", began, BEGAN_WRONG, tables.months, tables.BEGAN_CASES, Comparison()),
+    _task("drifting", drifting, DRIFTING_WRONG, tables.offices, tables.DRIFTING_CASES,
+          Comparison(0.0005, keys=("office",))),
+    _task("reached", reached, REACHED_WRONG, tables.coded_and_roll, tables.REACHED_CASES,
+          Comparison(0.005, keys=("group",))),
+    _task("after-end", after_end, AFTER_WRONG, tables.with_office, tables.AFTER_CASES,
+          Comparison(0.4, keys=("office",))),
+    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
+    PartsTask("03/note", TEXTS["03/note"], PARTS, FLAWS),
 )  # fmt: skip
 
 TASKS: dict[str, Task] = {task.id: task for task in _ALL}
