@@ -10,6 +10,7 @@ from commonground.exercises.task import Task
 
 BANKS = {
     "01": "commonground.exercises.bank.why_share",
+    "02": "commonground.exercises.bank.asking",
     "03": "commonground.exercises.bank.lifecycle",
     "04": "commonground.exercises.bank.bias",
     "05": "commonground.exercises.bank.pasco",
