@@ -168,7 +168,8 @@ def _in_both_documents(evening: _Evening) -> str:
     if evening.answer == "written":
         return (
             "People advise and get an answer. "
-            "The sheet counts advice as engagement; the report asks for more, to decide together."
+            "The sheet counts advice as engagement, and so does the report's list of forms. "
+            "Its definition asks for more: to settle things together."
         )
     return "People may advise, and nobody owes them an answer. Neither document would be content with that."
 
