@@ -55,7 +55,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     class Seen(Figure):
         def __init__(self, chart: Any) -> None:
             charts.append(chart)
-            self.widget = None  # type: ignore[assignment]
+            self.widget = None
 
     monkeypatch.setattr(co_research_charts, "Figure", Seen)
     return charts
