@@ -43,6 +43,17 @@ def stored(page: Page) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in page.evaluate(STORED).items() if name.endswith(".json")}
 
 
+def wait_until_done_is_kept(page: Page, lesson_id: str) -> None:
+    """What a lesson says at its end arrives in the browser's store a moment later."""
+    page.wait_for_function(
+        f"""async (id) => {{
+          const text = (await ({STORED})())["progress.json"];
+          return Boolean(text && JSON.parse(text).lessons?.[id]?.done);
+        }}""",
+        arg=lesson_id,
+    )
+
+
 def operate_all(page: Page, lesson_id: str, hands: Mouse) -> None:
     """Do everything that a lesson offers, and see what follows."""
     shown = calls(lesson_id)
@@ -77,6 +88,7 @@ def test_every_exercise_works_in_the_page(visit_by_mouse: Visit, site: Site, les
     expect(page).to_have_url(site.page(lesson_id))
     ready(page)
     operate_all(page, lesson_id, Mouse(page))
+    wait_until_done_is_kept(page, lesson_id)
     entry = stored(page)["progress.json"]["lessons"][lesson_id]
     assert entry["done"]
     assert all(entry["exercises"].values())

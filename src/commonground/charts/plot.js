@@ -27,10 +27,10 @@ function widthOf(plot) {
   return frame.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
-// On a narrow page Plotly would cut off a long name; there it is folded into lines.
+// On a narrow page Plotly would cut off a long name, or slant it; there it is folded into lines.
 const LETTER = 8; // pixels of a letter and of its share of what stands beside the names
-function fold(text, width) {
-  const most = Math.max(12, Math.floor((width - 60) / LETTER));
+const lettersIn = (width) => Math.floor((width - 60) / LETTER);
+function fold(text, most) {
   return String(text).replace(new RegExp(`(.{1,${most}})(?: +|$)`, "g"), "$1<br>").replace(/<br>$/, "");
 }
 
@@ -61,9 +61,14 @@ async function render({ model, el }) {
     const data = traces.map((trace, i) => ({ ...trace, ...structuredClone(model.get("shown").series[i]) }));
     width = widthOf(plot);
     if (width) {
-      for (const trace of data) if (trace.name) trace.name = fold(trace.name, width);
+      const line = Math.max(12, lettersIn(width));
+      for (const trace of data) if (trace.name) trace.name = fold(trace.name, line);
       const title = layout.xaxis && layout.xaxis.title;
-      if (title && title.text) title.text = fold(title.text, width);
+      if (title && title.text) title.text = fold(title.text, line);
+      const named = (x) => typeof x === "string";
+      const names = new Set(data.flatMap((trace) => (trace.x || []).filter(named)));
+      const each = Math.max(6, Math.floor(lettersIn(width) / (names.size || 1)));
+      for (const trace of data) if (trace.x) trace.x = trace.x.map((x) => (named(x) ? fold(x, each) : x));
     }
     return Plotly.react(plot, data, { ...layout, width }, config);
   };
