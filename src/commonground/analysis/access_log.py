@@ -118,14 +118,15 @@ MOVES = {"a09": ("Truancy office", "2025-01-20"), "a05": ("Health office", "2025
 """Accounts whose holder changes offices in the year: the next office, and its first day."""
 
 
-def _staff() -> pd.DataFrame:
+def _stays() -> list[tuple[str, str, str]]:
+    """Account, office and first day of each stay, in the order of their beginning."""
     rows: list[tuple[str, str, str]] = []
     for office in MONTHLY:
         for _ in range(1 if office in ("Night line", "Sheriff's office") else 2):
             account = "link-01" if office == "Sheriff's office" else f"a{len(rows) + 1:02d}"
             rows.append((account, office, f"{FIRST_MONTH}-01"))
     rows += [(account, office, since) for account, (office, since) in MOVES.items()]
-    return pd.DataFrame(rows, columns=["account", "office", "since"])
+    return rows
 
 
 def _roll(students: int, rng: np.random.Generator) -> pd.DataFrame:
@@ -186,7 +187,7 @@ def _stamp(instant: datetime, cloud: bool) -> str:
 def simulate(dials: Dials = USUAL, seed: int = 305) -> AccessLog:
     """The access log of one year of the plan, drawn from the dials. The same seed gives the same log."""
     rng = np.random.default_rng(seed)
-    staff, roll = _staff(), _roll(dials.students, rng)
+    stays, roll = _stays(), _roll(dials.students, rng)
     lines: list[Line] = []
     truth: list[tuple[str, str, str]] = []
 
@@ -201,7 +202,7 @@ def simulate(dials: Dials = USUAL, seed: int = 305) -> AccessLog:
         hour = int(rng.integers(19, 23)) if late else int(rng.integers(7, 17))
         clock = f"{hour:02d}:{rng.integers(60):02d}:{rng.integers(60):02d}"
         instant = datetime.fromisoformat(f"{day}T{clock}{OFFSET}")
-        account = str(rng.choice(_at_work(staff, office, day)))
+        account = str(rng.choice(_at_work(stays, office, day)))
         reason = _written(kind, office, dials.no_reason, rng)
         action = "export" if len(students) > 1 else "open"
         note(instant, (account, action, " ".join(students), reason), office, kind)
@@ -218,6 +219,7 @@ def simulate(dials: Dials = USUAL, seed: int = 305) -> AccessLog:
             )
     lines.sort(key=lambda line: line[:2])
     known = pd.DataFrame(truth, columns=["event_id", "office", "kind"])
+    staff = pd.DataFrame(stays, columns=["account", "office", "since"])
     return AccessLog(_as_logged(lines, dials.repeated, rng), staff, roll, known)
 
 
@@ -235,11 +237,11 @@ def _working_days(month: str) -> list[str]:
     return [str(day) for day in days if day.month == first.month and day.weekday() < 5]
 
 
-def _at_work(staff: pd.DataFrame, office: str, day: str) -> list[str]:
+def _at_work(stays: list[tuple[str, str, str]], office: str, day: str) -> list[str]:
     """The accounts that are in an office on a day; where all have left, those that were there first."""
     now: dict[str, str] = {}
     first: list[str] = []
-    for account, of, since in staff.itertuples(index=False):
+    for account, of, since in stays:
         if since <= day:
             now[account] = of
         if of == office:

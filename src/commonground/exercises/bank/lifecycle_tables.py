@@ -160,7 +160,7 @@ def offices() -> Arguments:
 
 
 LEAST_GAIN = 3.5
-"""About the gain that one month in 20 shuffled logs of the lesson's size would reach by chance."""
+"""The gain that about one in 20 shuffled logs of the lesson's size reaches by chance."""
 
 
 def _a_month_of_silence() -> Arguments:
