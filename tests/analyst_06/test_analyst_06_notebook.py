@@ -41,7 +41,7 @@ def test_every_task_is_met_in_the_order_of_the_lesson() -> None:
 
 
 def test_each_table_of_the_county_is_called_synthetic() -> None:
-    shown = {"tables", "printed", "kinds", "call-list", "left-and-came", "other-places"}
+    shown = {"tables", "printed", "kinds", "call-list", "left-and-came", "other-places", "delete-field"}
     for id, source in SOURCES.items():
         if id in shown or (id.startswith("see-") and "charts" not in source):
             assert "synthetic(" in source or "Synthetic data" in source, id

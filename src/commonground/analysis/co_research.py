@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from commonground.analysis.at_risk_list import wilson
 from commonground.county import Tables
 from commonground.county.loading import shipped_folder
 
@@ -136,6 +137,28 @@ def two_columns(students: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     return students.assign(
         first=students["person_id"].isin(moves["person_id"]), second=students["person_id"].isin(an_agency)
     )
+
+
+def crowds(students: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    """By kind of move: `students`, and the `share` of them with a long absence, with the ends of Wilson's interval.
+
+    The crowds overlap, for a student can have entries of several kinds.
+    """
+    kinds = {
+        "Any entry": [BEGAN, ENDED, NEW_ADDRESS, NO_HOME],
+        "Moved by an agency": [BEGAN, ENDED],
+        "New address": [NEW_ADDRESS],
+        "No home": [NO_HOME],
+    }
+    inside = {
+        name: students["person_id"].isin(moves.loc[moves["kind"].isin(of), "person_id"])
+        for name, of in kinds.items()
+    }
+    parts = {"No entry": ~inside["Any entry"], **inside}
+    count = pd.Series({name: int(part.sum()) for name, part in parts.items()})
+    absent = pd.Series({name: int(students.loc[part, "long_absence"].sum()) for name, part in parts.items()})
+    low, high = wilson(absent, count)
+    return pd.DataFrame({"students": count, "share": absent / count, "low": low, "high": high})
 
 
 def two_lists(calls: pd.DataFrame, places: int) -> pd.DataFrame:
