@@ -20,11 +20,11 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from trainer_place import work_that_ben_ends
-from traitlets.config import Config
 
 from commonground.trainer import batch
 from commonground.trainer.batch import CourseFolder, Progress, grade_task
 from commonground.trainer.blueprint import BlueprintError
+from commonground.trainer.course_config import FILE, course_config
 from commonground.trainer.gradebook import find_programs
 from commonground.trainer.only_one import AlreadyAtWorkError, only_one
 from commonground.trainer.result import GradedNotebook
@@ -41,10 +41,12 @@ STUDENTS = {
 TOTALS = {"amina": 12.0, "ben": 7.0, "cleo": 0.0, "dan": 0.0}
 
 
-def make_course(root: Path) -> CourseFolder:
+def make_course(root: Path, settings: str = "") -> CourseFolder:
     course.write_source(root)
+    if settings:
+        (root / FILE).write_text(settings, encoding="utf-8")
     find_programs()
-    config = Config()
+    config = course_config(root)
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
     made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(course.TASK)
@@ -223,6 +225,18 @@ def test_a_packed_submission_is_graded_by_itself(cohort: CourseFolder, sandbox: 
     packed = pickle.loads(pickle.dumps((pack(jobs[0]), pack_task(Setup(blueprints, sandbox, {}, cohort.root)))))
     result = GradedNotebook.from_json(grade_submission(*packed)[0])
     assert sum(score.score or 0.0 for score in result.scores) == TOTALS["ben"]
+
+
+def test_a_course_with_a_stub_of_its_own_is_graded_as_it_was_released(tmp_path: Path, sandbox: Sandbox) -> None:
+    folder = make_course(tmp_path, "c = get_config()\nc.ClearSolutions.code_stub = {'python': 'pass  # yours'}\n")
+    released = nbformat.read(folder.root / "release" / course.TASK / "check1.ipynb", as_version=4)
+    assert "pass  # yours" in [cell.source for cell in released.cells]
+    hand_in(folder, "amina", course.RIGHT)
+    hand_in(folder, "cleo", {})
+    assert grade_task(folder, course.TASK, sandbox, workers=1).graded == ("amina", "cleo")
+    (tmp_path / FILE).write_text("c = get_config(\n", encoding="utf-8")
+    with pytest.raises(BlueprintError, match="settings cannot be read"):
+        grade_task(folder, course.TASK, sandbox, workers=1)
 
 
 def test_two_runs_at_once_do_not_meet(cohort: CourseFolder, sandbox: Sandbox) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,10 +15,10 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from commonground.content.places import course_root
 from commonground.trainer.batch import CourseFolder
+from commonground.trainer.course_config import FILE, course_config
 from commonground.trainer.gradebook import find_programs
 
 INSTRUCTOR = course_root() / "instructor"
@@ -26,8 +27,8 @@ INSTRUCTOR = course_root() / "instructor"
 def release(root: Path, task: str) -> CourseFolder:
     """Release the task that lies in `root/source/TASK`, as nbgrader does."""
     find_programs()
-    config = Config()
-    config.CourseDirectory.root = str(root)
+    shutil.copyfile(INSTRUCTOR / FILE, root / FILE)
+    config = course_config(root)
     config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
     made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(task)
     assert made["success"], made["log"]

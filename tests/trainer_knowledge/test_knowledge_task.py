@@ -68,7 +68,7 @@ def graded(course: CourseFolder, key: dict[int, str], task_sandbox: Sandbox) -> 
         "wrong": written(wrong(course)),
         "spaces": written(odd),
         "as-a-list": f"answers = {list(key.values())!r}",
-        "line-by-line": stub.partition("\n\nif not")[0] + "\n" + "\n".join(lines),
+        "line-by-line": stub.partition("\n# The form")[0] + "\n" + "\n".join(lines),
         "whole-numbers": f"answers = {key!r}",
         "every-letter": f"answers = {dict.fromkeys(map(str, key), 'abcde')!r}",
         "not-a-dict": "answers = 30",
@@ -147,7 +147,7 @@ def test_the_released_notebook_holds_questions_and_nothing_of_the_key(course: Co
         assert f"'{item.id}" not in text
         assert "-" not in item.id or item.id not in text
         assert item.module not in text
-    for secret in ("HIDDEN", "SOLUTION\\n", "'key'", "seed", "drawn", "'id'", str(SEED), NOT_IN_SOURCE):
+    for secret in ("HIDDEN", "SOLUTION\\n", "'key'", "with seed", "'id'", str(SEED), NOT_IN_SOURCE):
         assert secret not in text, secret
     paper = released(course, TASK)
     asked = {cell.id: cell.source for cell in paper.cells if cell.id.startswith("item-")}

@@ -15,9 +15,9 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from commonground.trainer.batch import CourseFolder, grade_task
+from commonground.trainer.course_config import FILE, course_config
 from commonground.trainer.gradebook import find_programs
 from commonground.trainer.sandbox import Sandbox
 
@@ -39,9 +39,7 @@ def model_answers(task: str) -> dict[str, str]:
     found = {}
     for cell in source(task).cells:
         inside = re.search(r"### BEGIN SOLUTION\n(.*)\n\s*### END SOLUTION", cell.source, re.DOTALL)
-        if inside and cell.cell_type == "code":
-            found[grade_id(cell)] = "\n".join(line.removeprefix("    ") for line in inside.group(1).split("\n"))
-        elif inside:
+        if inside:
             found[grade_id(cell)] = inside.group(1)
     return found
 
@@ -63,8 +61,8 @@ class TaskCourse:
         if task not in self.released:
             shutil.copytree(INSTRUCTOR / "source" / task, self.root / "source" / task)
             find_programs()
-            config = Config()
-            config.CourseDirectory.root = str(self.root)
+            shutil.copyfile(INSTRUCTOR / FILE, self.root / FILE)
+            config = course_config(self.root)
             config.CourseDirectory.db_url = self.folder.db_url
             made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(task)
             assert made["success"], made["log"]

@@ -30,6 +30,8 @@ def test_nothing_secret_is_released(task: str, tasks: TaskCourse) -> None:
     nbformat.validate(notebook)
     words = told + "\n".join(cell.source for cell in notebook.cells)
     assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN|MARK)", words)
+    # Whoever writes no code runs a box with a filled form, and no error appears.
+    assert not re.search(r"NotImplemented|YOUR CODE", words)
     hidden, open_ = [], set()
     for cell in source(task).cells:
         open_ |= {line.strip() for line in re.sub(r"### BEGIN.*?### END", "", cell.source, flags=re.DOTALL).split("\n")}

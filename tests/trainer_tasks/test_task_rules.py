@@ -145,13 +145,6 @@ def test_a_report_says_what_is_to_do(capsys: pytest.CaptureFixture[str]) -> None
     assert "To do. Write it." in said
 
 
-def test_an_empty_form_stops_nothing() -> None:
-    with rules.end_of_form():
-        raise NotImplementedError
-    with pytest.raises(ValueError, match="mine"), rules.end_of_form():
-        raise ValueError("mine")
-
-
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=4),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(

@@ -26,6 +26,7 @@ from nbgrader import utils
 
 from commonground.server.environment import prepare_environment
 from commonground.trainer.blueprint import Blueprint
+from commonground.trainer.course_config import course_config
 from commonground.trainer.gradebook import GradebookWriter, open_gradebook
 from commonground.trainer.intake import IntakeError, files_of
 from commonground.trainer.journal import Entry, Journal
@@ -152,7 +153,7 @@ def _grade_task(
 ) -> Report:
     started = time.monotonic()
     sandbox = replace(sandbox, hidden=(*sandbox.hidden, course.root.resolve()))
-    blueprints = read_task(course.source, task)
+    blueprints = read_task(course.source, task, course_config(course.root))
     with open_gradebook(course.db_url, course.course_id) as gradebook:
         for blueprint in blueprints:
             compare_with_gradebook(blueprint, gradebook)

@@ -19,6 +19,7 @@ from commonground.trainer.cohort.cohort import Cohort
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.people import Trainee
 from commonground.trainer.cohort.settings import FILE, read_settings
+from commonground.trainer.course_config import course_config
 from commonground.trainer.gradebook import find_programs, open_gradebook
 from commonground.trainer.pages import server_settings
 
@@ -26,6 +27,9 @@ COURSE_ID = "common-ground-trainers"
 # nbgrader's own way of grading runs a stranger's program with all rights of the grader. It finds no
 # kernel of this name, so that the button in formgrader and `nbgrader autograde` stop with this word.
 NO_KERNEL = "grade-with-commonground-trainer-grade"
+# What stands in place of a solution. nbgrader's own would raise an error in every form that a trainee
+# who does not write code has filled in.
+STUB = "pass  # leave this line, or write code in its place"
 
 
 def settings_for(folder: Path) -> dict[str, dict[str, Any]]:
@@ -34,6 +38,7 @@ def settings_for(folder: Path) -> dict[str, dict[str, Any]]:
     pages = {name: values for name, values in server_settings().items() if name != "ServerApp"}
     return {
         "CourseDirectory": {"root": str(folder), "course_id": course_id},
+        "ClearSolutions": {"code_stub": {"python": STUB}},
         "Execute": {"kernel_name": NO_KERNEL},
         "ExchangeFactory": {"collect": "commonground.trainer.cohort.exchange.SafeCollect"},
         **pages,
@@ -83,7 +88,9 @@ def enter_due_dates(cohort: Cohort, due: Mapping[str, datetime.date | None]) -> 
 def generate(cohort: Cohort, task: str) -> None:
     """Make `release/TASK` from `source/TASK` with nbgrader's own converter; raises CohortError with what it said."""
     find_programs()
-    config = config_for(cohort.root)
+    config = course_config(cohort.root)
+    config.CourseDirectory.root = str(cohort.root)
+    config.CourseDirectory.course_id = cohort.id
     config.CourseDirectory.db_url = cohort.course.db_url
     # Its log is shown only when it fails.
     config.Application.log_level = "ERROR"

@@ -12,6 +12,7 @@ from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.nbgrader_course import enter_due_dates, generate, open_cohort_gradebook
 from commonground.trainer.cohort.secrets_of import leaks_in, secret_lines
 from commonground.trainer.cohort.stamp import stamp_source
+from commonground.trainer.course_config import course_config
 from commonground.trainer.task_source import compare_with_gradebook, read_task
 
 RELEASED, AGAIN, UNCHANGED = "released", "released anew", "unchanged"
@@ -25,7 +26,7 @@ def release_task(cohort: Cohort, task: str) -> str:
     something secret is left in what trainees would get; then nothing of this task stays released.
     """
     try:
-        blueprints = read_task(cohort.source, task)
+        blueprints = read_task(cohort.source, task, course_config(cohort.root))
     except BlueprintError as trouble:
         raise CohortError(f"{task}: {trouble}") from None
     known, same = _as_released(cohort, task, blueprints)

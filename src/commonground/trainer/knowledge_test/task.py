@@ -83,12 +83,10 @@ def _with_letters(source: str, asked: Sequence[Asked]) -> str:
 
 def _answers(asked: Sequence[Asked]) -> str:
     blank = "".join(f'    "{question.number}": "",\n' for question in asked)
-    solved = "".join(f'        "{question.number}": "{question.key[0]}",\n' for question in asked)
+    solved = "".join(f'    "{question.number}": "{question.key[0]}",\n' for question in asked)
     return (
-        f"answers = {{\n{blank}}}\n\n"
-        "if not any(answers.values()):  # leave this line, and those below it, as they are\n"
-        '    print("Nothing is filled in yet: put a letter between the quotes, then run this cell again.")\n'
-        f"    ### BEGIN SOLUTION\n    answers = {{\n{solved}    }}\n    ### END SOLUTION"
+        f"answers = {{\n{blank}}}\n# The form ends here.\n"
+        f"### BEGIN SOLUTION\nanswers = {{\n{solved}}}\n### END SOLUTION"
     )
 
 

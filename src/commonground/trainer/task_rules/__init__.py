@@ -23,7 +23,7 @@ from commonground.trainer.task_rules.facts import (
     relay_reached,
     relay_rows,
 )
-from commonground.trainer.task_rules.forms import complete_rows, contacts, costs, end_of_form, filled, table
+from commonground.trainer.task_rules.forms import complete_rows, contacts, costs, filled, table
 from commonground.trainer.task_rules.moments import lines_of, moments_held, no_stays_open
 from commonground.trainer.task_rules.runs import both_runs
 from commonground.trainer.task_rules.values import number_of, part_of, rows_of, text_of
@@ -43,7 +43,6 @@ __all__ = [
     "contacts",
     "costs",
     "decision_stands",
-    "end_of_form",
     "facts_kept",
     "filled",
     "full_scores",

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonground.trainer.task_rules.checking import Check
 from commonground.trainer.task_rules.values import key_of, number_of, part_of, rows_of, text_of, whole
 
 _FAMILIES = ("famil", "parent", "participant", "learner", "resident", "student", "guest", "caregiver")
-
-
-@contextmanager
-def end_of_form() -> Iterator[None]:
-    """Closes a form that stands above it in the same cell.
-
-    nbgrader puts `raise NotImplementedError()` in the place of a worked example. Here it does no harm:
-    a trainee who does not write code fills in the form, and every cell can still be run.
-    """
-    with suppress(NotImplementedError):
-        yield
 
 
 def filled(form: Any, fields: Sequence[str], examples: Sequence[str] = ()) -> list[Check]:
