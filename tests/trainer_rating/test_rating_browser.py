@@ -87,6 +87,9 @@ def test_a_rating_typed_in_formgrader_arrives_in_the_report(
     expect(page.get_by_text("what I did in t5-run-plan: access")).to_be_visible()
     expect(page.get_by_text("Give a whole score from 0 to 3.")).to_be_visible()
     with page.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT") as saved:
+        expect(page.get_by_role("spinbutton", name="Score for rated-access")).to_have_id("rated-access")
+        expect(page.get_by_role("textbox", name="Comment on rated-access")).to_have_id("rated-access-comment")
+        expect(page.get_by_role("button", name="Full credit for rated-access")).to_have_count(1)
         page.locator("#rated-access").click()
         page.keyboard.type("3")
         # Formgrader's own keys: from the score, past the extra credit, to the comment.

@@ -19,7 +19,6 @@ from commonground.trainer.gradebook import find_programs
 from commonground.trainer.pages import prepare_pages, server_settings
 
 START = "/formgrader/gradebook"
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 FORMGRADER = "nbgrader.server_extensions.formgrader"
 
 
@@ -56,7 +55,6 @@ def serve(root: Path, port: int, browser: bool, say: Callable[[str], None]) -> N
     with tempfile.TemporaryDirectory() as empty, chdir(root):
         # Otherwise the settings of this user, and the extensions of this Python, would be loaded too.
         os.environ.update({"JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_DIR": empty, "JUPYTER_RUNTIME_DIR": empty})
-        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(TEMPLATES), os.environ["JUPYTER_PATH"]])
         from jupyter_server.serverapp import ServerApp
         from traitlets.config import Config
 
