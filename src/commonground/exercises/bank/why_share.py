@@ -436,7 +436,7 @@ _ALL: tuple[Task, ...] = (
     _task("subtract", recovered, SUBTRACT_WRONG, tables.shown_care, tables.SUBTRACT_CASES, CELLS),
     _task("protect", protect, PROTECT_WRONG, tables.care, tables.PROTECT_CASES, CELLS),
     _task("difference", differenced, DIFFERENCE_WRONG, tables.two_releases, tables.DIFFERENCE_CASES, CELLS),
-    _task("cost", lost, COST_WRONG, tables.k_of_group, tables.COST_CASES,
+    _task("cost", lost, COST_WRONG, tables.k_of_five, tables.COST_CASES,
           Comparison(0.005, keys=("group", "language"))),
     _task("noise", noise, NOISE_WRONG, tables.care_by_group, tables.NOISE_CASES,
           Comparison(0.01, keys=("group",))),
