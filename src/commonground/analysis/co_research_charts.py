@@ -27,11 +27,11 @@ def crowds(table: pd.DataFrame) -> widgets.Widget:
     return Figure(
         Chart(
             kind="bars",
-            title="Synthetic: long absence, by whose move it was",
+            title="Synthetic: long absence, by kind of entry",
             x_label="Crowd, with its students in brackets",
             y_label="Percent with a long absence",
             series=tuple(Series(name, names, values) for name, values in ends.items()),
-            description="; ".join(said) + ".",
+            description=f"Share with a long absence, and the ends of its 95 percent interval. {'; '.join(said)}.",
         )
     ).widget
 
