@@ -97,7 +97,7 @@
     return found;
   };
   // What can be read, outside of drawings: to compare one size with another.
-  const reading = () => texts().filter(({ element }) => !element.closest("svg, .page-status")).map(({ element }) => words(element));
+  const reading = () => texts().filter(({ element }) => !element.closest("svg, .page-status, .page-notice")).map(({ element }) => words(element));
   const scrolls = (element, axis) => /auto|scroll/.test(getComputedStyle(element)["overflow" + axis]) &&
     (axis === "X" ? element.scrollWidth > element.clientWidth : element.scrollHeight > element.clientHeight);
   const hides = (element, axis) => /hidden|clip/.test(getComputedStyle(element)["overflow" + axis]);

@@ -203,7 +203,8 @@
   const NOT_IN = "a, button, label, input, textarea, select, svg, pre, code, script, style, [contenteditable]";
   const known = (id) => document.getElementById("fact-" + id);
   const linked = (mark) => {
-    const pieces = document.createDocumentFragment();
+    const pieces = document.createElement("span");
+    pieces.className = "page-mark";
     let at = 0;
     for (const found of mark.matchAll(ID)) {
       pieces.append(mark.slice(at, found.index));
