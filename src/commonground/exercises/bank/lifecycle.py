@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, binomtest, false_discovery_control
+from scipy.stats import binom, binomtest, false_discovery_control, norm
 
 from commonground.analysis.access_log import AGREED
 from commonground.analysis.at_risk_list import wilson
@@ -266,6 +266,11 @@ def _more_than(offices: pd.DataFrame, baseline: float) -> np.ndarray:
     return np.asarray(binom.sf(offices["out"], offices["stated"], baseline))
 
 
+def _normal_curve(offices: pd.DataFrame, baseline: float) -> np.ndarray:
+    expected = offices["stated"] * baseline
+    return np.asarray(norm.sf((offices["out"] - expected) / np.sqrt(expected * (1 - baseline))))
+
+
 DRIFTING_WRONG = [
     WrongWay("uncorrected", _flagged_by(lambda p, q: p <= q)),
     WrongWay("bonferroni", _flagged_by(lambda p, q: p <= q / len(p))),
@@ -276,6 +281,7 @@ DRIFTING_WRONG = [
     WrongWay("against-half", _tested_by(lambda t, b: _tests(t, 0.5))),
     WrongWay("against-all", _tested_by(lambda t, b: _tests(t, t["out"].sum() / t["stated"].sum()))),
     WrongWay("more-than", _tested_by(_more_than)),
+    WrongWay("normal-curve", _tested_by(_normal_curve)),
 ]
 
 # --- whose entries -------------------------------------------------------------------------------------
