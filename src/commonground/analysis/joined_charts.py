@@ -13,7 +13,7 @@ from commonground.charts.figure import Figure
 
 def who_pays(dropped: Mapping[str, pd.Series]) -> widgets.Widget:
     """By home language: the share of students (0 to 1) whom a rule drops, one series for each name in `dropped`."""
-    shares = {name: (100 * series).round(1) for name, series in dropped.items()}
+    shares = {name: (100 * pd.Series(series)).round(1) for name, series in dropped.items()}
     return _bars(
         "Synthetic: students dropped to reach k = 5, by home language",
         "Home language",
