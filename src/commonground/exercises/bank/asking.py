@@ -7,14 +7,18 @@ errors. That hiding small groups is a choice with a price follows [PRIV-01] and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.contact_log import STEPS, one_clock, one_spelling
 from commonground.exercises.bank import asking_tables as tables
-from commonground.exercises.compare import Comparison
-from commonground.exercises.task import Case, FunctionTask, Task, WrongWay
+from commonground.exercises.compare import CANNOT_SAY, Comparison
+from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
 from commonground.exercises.texts import load
 
 # --- families, not messages ----------------------------------------------------------------------------
@@ -159,6 +163,266 @@ FUNNEL_WRONG = [
     WrongWay("counts", _counts),
 ]  # fmt: skip
 
+# --- what a small group can say ------------------------------------------------------------------------
+
+
+def with_interval(voices: pd.DataFrame, by: str, minimum: int) -> pd.DataFrame:
+    could = voices[voices["could_reply"]]
+    crowd = could.groupby(by).size().reindex(sorted(voices[by].unique()), fill_value=0)
+    replied = could.groupby(by)["replied"].sum().reindex(crowd.index, fill_value=0)
+    low, high = wilson(replied, crowd)
+    table = pd.DataFrame({"share": replied / crowd, "low": low, "high": high})
+    return table[crowd >= minimum].reindex(crowd.index)
+
+
+def _of(voices: pd.DataFrame, by: str, crowd: str | None) -> tuple[pd.Series, pd.Series]:
+    """Replies and crowd of each group; without a column for the crowd, all families on file."""
+    inside = voices if crowd is None else voices[voices[crowd]]
+    size = inside.groupby(by).size().reindex(sorted(voices[by].unique()), fill_value=0)
+    return inside.groupby(by)["replied"].sum().reindex(size.index, fill_value=0), size
+
+
+def _interval_of(voices: pd.DataFrame, by: str, minimum: int, crowd: str | None) -> pd.DataFrame:
+    replied, size = _of(voices, by, crowd)
+    low, high = wilson(replied, size)
+    table = pd.DataFrame({"share": replied / size.where(size > 0), "low": low, "high": high})
+    return table.where(size >= minimum)
+
+
+def _even_sides(voices: pd.DataFrame, by: str, minimum: int, errors: float) -> pd.DataFrame:
+    replied, size = _of(voices, by, "could_reply")
+    share = replied / size.where(size > 0)
+    half = errors * np.sqrt(share * (1 - share) / size)
+    table = pd.DataFrame({"share": share, "low": share - half, "high": share + half})
+    return table.where(size >= minimum)
+
+
+def _hidden_by_replies(voices: pd.DataFrame, by: str, minimum: int) -> pd.DataFrame:
+    replied, _ = _of(voices, by, "could_reply")
+    return _interval_of(voices, by, 1, "could_reply").where(replied >= minimum)
+
+
+def _hidden_by_families(voices: pd.DataFrame, by: str, minimum: int) -> pd.DataFrame:
+    return _interval_of(voices, by, 1, "could_reply").where(voices.groupby(by).size() >= minimum)
+
+
+def _filled_with_all(voices: pd.DataFrame, by: str, minimum: int) -> pd.DataFrame:
+    everyone = with_interval(voices.assign(**{by: "all"}), by, 1).loc["all"]
+    return with_interval(voices, by, minimum).fillna(everyone)
+
+
+INTERVAL_WRONG = [
+    WrongWay("small-shown", lambda v, by, minimum: _interval_of(v, by, 1, "could_reply")),
+    WrongWay("hidden-by-replies", _hidden_by_replies),
+    WrongWay("hidden-by-families", _hidden_by_families),
+    WrongWay("over-families", lambda v, by, minimum: _interval_of(v, by, minimum, None)),
+    WrongWay("over-reached", lambda v, by, minimum: _interval_of(v, by, minimum, "reached")),
+    WrongWay("even-sides", lambda v, by, minimum: _even_sides(v, by, minimum, 1.96)),
+    WrongWay("one-error", lambda v, by, minimum: _even_sides(v, by, minimum, 1)),
+    WrongWay("zero-for-hidden", lambda v, by, minimum: with_interval(v, by, minimum).fillna(0)),
+    WrongWay("filled-with-all", _filled_with_all),
+    WrongWay("row-dropped", lambda v, by, minimum: with_interval(v, by, minimum).dropna()),
+]
+
+# --- a box that was filled in beforehand ---------------------------------------------------------------
+
+
+def could_if(voices: pd.DataFrame, share: float) -> float:
+    reached = voices[voices["reached"]]
+    preset = reached["language_from"] == "preset"
+    doubtful = preset & reached["english_only"] & reached["could_reply"] & ~reached["replied"]
+    return float((reached["could_reply"].sum() - share * doubtful.sum()) / len(reached))
+
+
+def _could(voices: pd.DataFrame, share: float, but: tuple[str, ...] = (), over: str = "reached") -> float:
+    """The share after doubting some families; `but` names the conditions that are left out."""
+    reached = voices[voices["reached"]]
+    conditions = {
+        "preset": reached["language_from"] == "preset",
+        "english": reached["language"] == "English",
+        "english-only": reached["english_only"],
+        "able": reached["could_reply"],
+        "silent": ~reached["replied"],
+    }
+    doubtful = pd.concat([rows for name, rows in conditions.items() if name not in but], axis=1).all(axis=1)
+    crowd = len(reached) if over == "reached" else len(voices)
+    return float((reached["could_reply"].sum() - share * doubtful.sum()) / crowd)
+
+
+def _preset_dropped(voices: pd.DataFrame, share: float) -> float:
+    reached = voices[voices["reached"] & (voices["language_from"] == "chosen")]
+    return float(reached["could_reply"].mean())
+
+
+DEFAULT_WRONG = [
+    WrongWay("as-recorded", lambda v, share: _could(v, 0)),
+    WrongWay("preset-dropped", _preset_dropped),
+    WrongWay("all-unable", lambda v, share: _could(v, 1)),
+    WrongWay("turned", lambda v, share: _could(v, 1 - share)),
+    WrongWay("repliers-doubted", lambda v, share: _could(v, share, but=("silent",))),
+    WrongWay("calls-doubted", lambda v, share: _could(v, share, but=("english-only",))),
+    WrongWay("chosen-doubted", lambda v, share: _could(v, share, but=("preset",))),
+    WrongWay("unable-twice", lambda v, share: _could(v, share, but=("able",))),
+    WrongWay("over-families", lambda v, share: _could(v, share, over="file")),
+]
+
+# --- who is not in the file at all ---------------------------------------------------------------------
+
+
+def coverage(roll: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    families = roll.drop_duplicates("family_id")
+    reached = voices.loc[voices["reached"], "family_id"]
+    found = families.assign(
+        on_file=families["family_id"].isin(voices["family_id"]),
+        reached=families["family_id"].isin(reached),
+    )
+    table = found.groupby("moves")[["on_file", "reached"]].mean()
+    return table.assign(families=found.groupby("moves").size())
+
+
+def _students_covered(roll: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    found = roll.assign(
+        on_file=roll["family_id"].isin(voices["family_id"]),
+        reached=roll["family_id"].isin(voices.loc[voices["reached"], "family_id"]),
+    )
+    return (
+        found.groupby("moves")[["on_file", "reached"]].mean().assign(families=found.groupby("moves").size())
+    )
+
+
+def _file_as_reference(roll: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    return coverage(roll[roll["family_id"].isin(voices["family_id"])], voices)
+
+
+def _counts_covered(roll: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    right = coverage(roll, voices)
+    return right.assign(
+        on_file=right["on_file"] * right["families"], reached=right["reached"] * right["families"]
+    )
+
+
+def _coverage_but(
+    change: Callable[[pd.DataFrame], dict[str, Any]],
+) -> Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]:
+    return lambda roll, voices: coverage(roll, voices).assign(**change(coverage(roll, voices)))
+
+
+MISSING_WRONG = [
+    WrongWay("students-not-families", _students_covered),
+    WrongWay("file-as-reference", _file_as_reference),
+    WrongWay("reached-of-file", _coverage_but(lambda t: {"reached": t["reached"] / t["on_file"]})),
+    WrongWay("missing-not-found", _coverage_but(lambda t: {"on_file": 1 - t["on_file"], "reached": 1 - t["reached"]})),
+    WrongWay("counts", _counts_covered),
+    WrongWay("over-everybody", _coverage_but(
+        lambda t: {name: t[name] * t["families"] / t["families"].sum() for name in ("on_file", "reached")})),
+    WrongWay("share-of-found", _coverage_but(
+        lambda t: {name: t[name] * t["families"] / (t[name] * t["families"]).sum() for name in ("on_file", "reached")})),
+    WrongWay("families-on-file", _coverage_but(lambda t: {"families": t["families"] * t["on_file"]})),
+]  # fmt: skip
+
+# --- two ways of asking --------------------------------------------------------------------------------
+
+
+def compare(asked: pd.DataFrame) -> pd.DataFrame:
+    replied = asked.groupby(["question", "way"])["replied"].agg(["mean", "size"])
+    error = replied["mean"] * (1 - replied["mean"]) / replied["size"]
+    difference = replied["mean"].unstack()["call"] - replied["mean"].unstack()["flyer"]
+    half = 1.96 * np.sqrt(error.groupby("question").sum())
+    return pd.DataFrame({"difference": difference, "low": difference - half, "high": difference + half})
+
+
+def _pooled(asked: pd.DataFrame) -> pd.DataFrame:
+    one = compare(asked.assign(question="all")).loc["all"]
+    return compare(asked) * 0 + one
+
+
+def _per_picked_up(asked: pd.DataFrame) -> pd.DataFrame:
+    return compare(asked[asked["reached"]])
+
+
+def _half_by(errors: Callable[[pd.DataFrame], pd.Series]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """The right differences with another half-width; `errors` gets a row for each question and way."""
+
+    def way(asked: pd.DataFrame) -> pd.DataFrame:
+        replied = asked.groupby(["question", "way"])["replied"].agg(["mean", "size"])
+        difference = compare(asked)["difference"]
+        half = errors(np.sqrt(replied["mean"] * (1 - replied["mean"]) / replied["size"]).unstack())
+        return pd.DataFrame({"difference": difference, "low": difference - half, "high": difference + half})
+
+    return way
+
+
+def _ratios(asked: pd.DataFrame) -> pd.DataFrame:
+    rate = asked.groupby(["question", "way"])["replied"].mean().unstack()
+    return compare(asked).assign(difference=rate["call"] / rate["flyer"])
+
+
+COMPARE_WRONG = [
+    WrongWay("only-reached", _per_picked_up),
+    WrongWay("pooled", _pooled),
+    WrongWay("flyer-first", lambda asked: -compare(asked)[["difference", "high", "low"]].set_axis(
+        ["difference", "low", "high"], axis=1)),
+    WrongWay("ratio", _ratios),
+    WrongWay("points", lambda asked: 100 * compare(asked)),
+    WrongWay("one-error", _half_by(lambda e: np.sqrt((e**2).sum(axis=1)))),
+    WrongWay("ends-added", _half_by(lambda e: 1.96 * e.sum(axis=1))),
+    WrongWay("one-side-sure", _half_by(lambda e: 1.96 * e["call"])),
+]  # fmt: skip
+
+# --- what the logs cannot say --------------------------------------------------------------------------
+
+STATEMENTS: Mapping[str, object] = {
+    "fall-more": "yes",
+    "fall-cause": CANNOT_SAY,
+    "spring-cause": "yes",
+    "interpreter": CANNOT_SAY,
+    "silence": CANNOT_SAY,
+    "everyone-sent": "no",
+    "on-their-own": CANNOT_SAY,
+}
+
+
+def verdicts() -> dict[str, object]:
+    return dict(STATEMENTS)
+
+
+def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
+    return lambda: {**STATEMENTS, statement: verdict}
+
+
+VERDICT_WRONG = [
+    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
+    for statement, right in STATEMENTS.items()
+    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
+    if verdict is not right and verdict != right
+]
+
+# --- you said, we did ----------------------------------------------------------------------------------
+
+PARTS = {
+    "asked": "1, whom we asked, and of how many",
+    "changed": "2, what changed, and because of whom",
+    "cannot": "3, what these numbers cannot say",
+    "decision": "4, one decision that we ask of you",
+    "resident": "5, one sentence to a resident",
+}
+WHO = r"famil|guardian|caregiver|parent|student|caller|resident|people|person|nobody|no one|because of"
+INSIDER = r"funnel|denominator|interval|confidence|wilson|preset|default|dataset|cohort|sample|nan\b|suppress"
+
+
+def _says(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+FLAWS = [
+    Flaw("no-number", lambda parts: not _says(r"\d", parts["asked"])),
+    Flaw("nobody-named", lambda parts: not _says(WHO, parts["changed"])),
+    Flaw("no-limit", lambda parts: not _says(
+        r"\b(not|cannot|can't|don't|do not|never|no|nothing|unknown|nobody|neither)\b", parts["cannot"])),
+    Flaw("nothing-asked", lambda parts: "?" not in parts["decision"]),
+    Flaw("insider-words", lambda parts: _says(INSIDER, parts["resident"])),
+]  # fmt: skip
+
 # --- the list ------------------------------------------------------------------------------------------
 
 TEXTS = load("asking.yml")
@@ -186,6 +450,15 @@ _ALL: tuple[Task, ...] = (
           Comparison(0.4, keys=("reply_id",))),
     _task("funnel", funnel, FUNNEL_WRONG, tables.by_language, tables.FUNNEL_CASES,
           Comparison(0.005, keys=GROUPS)),
+    _task("small", with_interval, INTERVAL_WRONG, tables.by_language_from_ten, tables.INTERVAL_CASES,
+          Comparison(0.005, keys=GROUPS)),
+    _task("default", could_if, DEFAULT_WRONG, tables.a_third, tables.DEFAULT_CASES, Comparison(0.002)),
+    _task("missing", coverage, MISSING_WRONG, tables.roll_and_voices, tables.MISSING_CASES,
+          Comparison(0.005, keys=("moves",))),
+    _task("compare", compare, COMPARE_WRONG, tables.two_questions, tables.COMPARE_CASES,
+          Comparison(0.005, keys=("question",))),
+    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
+    PartsTask("02/note", TEXTS["02/note"], PARTS, FLAWS),
 )  # fmt: skip
 
 TASKS: dict[str, Task] = {task.id: task for task in _ALL}

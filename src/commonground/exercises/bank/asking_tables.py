@@ -50,8 +50,8 @@ def by_language() -> Arguments:
     return _voices(), "language"
 
 
-def by_guardian_from_ten() -> Arguments:
-    return _voices(), "guardian", 10
+def by_language_from_ten() -> Arguments:
+    return _voices(), "language", 10
 
 
 def a_third() -> Arguments:
@@ -97,7 +97,8 @@ def _one_answered_twice() -> Arguments:
 
 
 def _group_nobody_reached() -> Arguments:
-    counts = {"North": (40, 30, 21, 12, 9, 4), "South": (25, 20, 20, 8, 2, 1), "Hill": (6, 0, 0, 0, 0, 0)}
+    counts = {"North": (40, 30, 21, 12, 9, 4), "South": (25, 20, 20, 8, 2, 1), "Dock": (30, 22, 12, 5, 2, 1),
+              "Mill": (9, 8, 6, 3, 1, 0), "Hill": (6, 0, 0, 0, 0, 0)}  # fmt: skip
     rows = [
         {
             "family_id": f"{school}{n}",
@@ -129,7 +130,7 @@ FUNNEL_CASES: Mapping[str, Callable[[], Arguments]] = {
 }
 INTERVAL_CASES: Mapping[str, Callable[[], Arguments]] = {
     "other-minimum": _school_minimum,
-    "other-office": lambda: (_voices(300, 8), "language", 15),
+    "other-office": lambda: (_voices(300, 8), "guardian", 15),
 }
 DEFAULT_CASES: Mapping[str, Callable[[], Arguments]] = {
     "other-share": lambda: (_voices(), 0.8),
