@@ -186,7 +186,7 @@ def one_row_for_all(voices: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def interval_with_scipy(voices: pd.DataFrame, by: str, minimum: int) -> pd.DataFrame:
-    rows = {}
+    rows: dict[Any, dict[str, float | None]] = {}
     for value, part in voices.groupby(by):
         n, k = int(part["could_reply"].sum()), int((part["replied"] & part["could_reply"]).sum())
         if n < minimum:

@@ -102,7 +102,7 @@ def test_an_answer_that_follows_no_known_mistake_is_not_yet_right(id: str) -> No
     task = function_task(id)
 
     def slip(*inputs: Any) -> Any:
-        right = task.right(*inputs)
+        right: Any = task.right(*inputs)
         if isinstance(right, dict):
             return {key: value + 7 for key, value in right.items()}
         return right + 7 if not isinstance(right, pd.DataFrame) else right + 0.013
