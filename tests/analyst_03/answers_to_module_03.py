@@ -107,11 +107,10 @@ def lookups_with_programs(log: Table) -> Any:
 
 
 def office_loop(seen: Table, staff: Table) -> Any:
-    found = []
-    for row in seen.itertuples():
-        stays = staff[(staff.account == row.account) & (staff.since <= row.day)]
-        found.append(stays.sort_values("since").office.iloc[-1])
-    return pd.Series(found, index=seen.index)
+    found = pd.Series(index=seen.index, dtype=object)
+    for stay in staff.sort_values("since").itertuples():
+        found[(seen.account == stay.account) & (seen.day >= stay.since)] = stay.office
+    return found
 
 
 def office_asof(seen: Table, staff: Table) -> Any:
