@@ -88,7 +88,12 @@ def test_a_form_goes_out_and_comes_back(do: Do, cohort: Cohort) -> None:
     assert "28 rows" in said
     rows = read_table(place, ["trainee", "name", "question", "what earns 3"])
     assert {row.get("name") for row in rows} == {"Dana Diaz", "Eli =Early", "Fay Fox"}
-    assert len(list((place.parent / "work").glob("*.html"))) == 16
+    pages = {page.name: page.read_text(encoding="utf-8") for page in (place.parent / "work").glob("*.html")}
+    assert len(pages) == 16
+    page = pages["dana-t5-run-plan.html"]
+    assert "The work of Dana Diaz" in page
+    assert "To rate: Access" in page
+    assert "Your points" not in page
     fill(place)
     assert "28 new ratings" in do("rate", "--rater", "ana", "--read", str(place))[1]
     # A filled form is not overwritten by the next.
@@ -250,7 +255,7 @@ def test_a_gate_waits_for_a_look_at_what_is_suspected(cohort: Cohort) -> None:
         gradebook.db.commit()
     made = decide(cohort, "dana")
     assert made.outcome is Outcome.WAITING
-    assert "a grader has to look at checked" in made.reasons[0]
+    assert "a person has to look at checked" in made.reasons[0]
 
 
 def test_missing_work_and_a_closed_gate(cohort: Cohort) -> None:
@@ -299,12 +304,18 @@ def test_a_cohort_without_raters_or_work(do: Do, cohort: Cohort) -> None:
     assert "nothing to rate yet" in do("rate", "--rater", "ana", "--open", "--no-browser")[1]
 
 
-def test_anchors_stand_before_the_answer_and_need_no_rubric_elsewhere(cohort: Cohort) -> None:
+def test_anchors_stand_once_before_the_answer_and_need_no_rubric_elsewhere(cohort: Cohort) -> None:
     desk = Desk(cohort)
     content = json.loads((cohort.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb").read_text())
     cells = with_anchors(content, desk.cells, desk.questions)["cells"]
     assert [cell["id"] for cell in cells] == ["checked", "anchors-of-access", "rated-access"]
     assert all(f"- **{score}**: " in cells[1]["source"] for score in range(4))
+    # Where the task itself says them, as those of the course do, they are not said again.
+    anchors = "\n".join(f"- **{score}**: {text}" for score, text in enumerate(desk.questions["access"].anchors)).replace(". ", ".\n  ")
+    told = {"cell_type": "markdown", "id": "how", "metadata": {}, "source": anchors.splitlines(keepends=True)}
+    cells = with_anchors({**content, "cells": [content["cells"][0], told, *content["cells"][1:]]}, desk.cells, desk.questions)["cells"]
+    assert "- **0**" not in cells[2]["source"]
+    assert "Look for" in cells[2]["source"]
 
 
 def test_a_third_rater_s_form_holds_only_what_needs_one(do: Do, cohort: Cohort) -> None:

@@ -1,4 +1,4 @@
-"""The page that a trainee gets back: one file that opens in any browser, runs nothing and fetches nothing."""
+"""A trainee's work as a page: the feedback, and what raters read. It opens in any browser, runs nothing and fetches nothing."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wr
 section { border-left: .3rem solid #5a5a5a; padding-left: 1rem; margin: 1.5rem 0 } img { max-width: 100% }
 .result { border: 1px solid #767676; padding: .4rem .8rem }
 """
+# Markdown may be written so that reading it takes hours; no honest answer is as long.
+LONGEST_MARKDOWN = 50_000
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -74,17 +76,34 @@ def feedback_page(content: Mapping[str, Any], title: str, trainee: str, marks: M
     rows = "".join(
         f"<tr><th scope='row'>{html.escape(mark.title or name)}</th><td>{mark.words()}</td></tr>" for name, mark in marks.items()
     )
-    parts = [_cell(cell, marks) for cell in content.get("cells", ()) if not _is_for_grader(cell)]
+    points = (
+        f"<h2>Your points</h2>\n<p>{total:g} of {sum(mark.points for mark in given):g}{waiting}.</p>\n"
+        f"<table>\n<tr><th scope='col'>Part</th><th scope='col'>Points</th></tr>\n{rows}\n</table>\n"
+        "<h2>Your work</h2>\n"
+    )
+    return _page(title, f"Feedback for {trainee}", points + _cells(content, marks))
+
+
+def reading_page(content: Mapping[str, Any], title: str, trainee: str, for_grader: bool = False) -> str:
+    """The page on which others read one graded notebook, without any points.
+
+    What is noted for the grader is on it only with `for_grader`.
+    """
+    return _page(title, f"The work of {trainee}", _cells(content, {}, for_grader))
+
+
+def _page(title: str, about: str, body: str) -> str:
     return (
         "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         "<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
-        f"<title>{html.escape(title)}: feedback for {html.escape(trainee)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{html.escape(title)}</h1>\n<p>Feedback for {html.escape(trainee)}.</p>\n"
-        f"<h2>Your points</h2>\n<p>{total:g} of {sum(mark.points for mark in given):g}{waiting}.</p>\n"
-        f"<table>\n<tr><th scope='col'>Part</th><th scope='col'>Points</th></tr>\n{rows}\n</table>\n"
-        "<h2>Your work</h2>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+        f"<title>{html.escape(title)}: {html.escape(about)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{html.escape(title)}</h1>\n<p>{html.escape(about)}.</p>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _cells(content: Mapping[str, Any], marks: Mapping[str, Mark], for_grader: bool = False) -> str:
+    return "\n".join(_cell(cell, marks) for cell in content.get("cells", ()) if for_grader or not _is_for_grader(cell))
 
 
 def _is_for_grader(cell: Mapping[str, Any]) -> bool:
@@ -111,6 +130,8 @@ def _cell(cell: Mapping[str, Any], marks: Mapping[str, Mark]) -> str:
 
 
 def _markdown(text: str, attachments: Mapping[str, Mapping[str, str]]) -> str:
+    if len(text) > LONGEST_MARKDOWN:
+        return _pre(text)
     pictures: dict[str, str] = {}
     for name, bundle in attachments.items():
         for kind, start in PICTURES.items():

@@ -175,7 +175,7 @@ def _summary(cohort: Cohort, tasks: Sequence[str], reports: dict[str, Report], s
     seconds = sum(report.seconds for report in reports.values())
     print(f"Graded in this run: {graded}, in {seconds:.0f} seconds.")
     if looks:
-        print("Please look at these in formgrader ('commonground trainer rate'). They are questions, not verdicts:", *looks, sep="\n")
+        print("Please look at these; 'commonground trainer rate' says how. They are questions, not verdicts:", *looks, sep="\n")
     if refused:
         print(
             "These could not be graded, or not to the end. Ask for a new hand-in and collect it, or look at them by hand:",

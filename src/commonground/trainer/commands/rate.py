@@ -33,6 +33,9 @@ In a spreadsheet (also the better way with a screen reader):
 One score, for example after a talk; the first score is kept beside it:
   commonground trainer rate --rater rosa --trainee ana-lopez --criterion care --score 2 --why "we read it again"
 
+Grading may have noticed something that looks odd. Nothing is decided until a person has looked and given the points:
+  commonground trainer rate --trainee ana-lopez --cell relay-check --score 5
+
 Raters who are 2 or more points apart talk first. If they stay apart, a third rater decides:
   commonground trainer rate --rater kim --form csv --third
 
@@ -50,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ways.add_argument("--collect", action="store_true", help="take in what was entered in formgrader (of all raters, without --rater)")
     ways.add_argument("--form", choices=[FORM], help="write a form for a spreadsheet, and the work as pages to read")
     ways.add_argument("--read", type=Path, metavar="FILE", help="take in a form that was filled in")
-    ways.add_argument("--score", metavar="0-3", help="give or change one score, with --trainee and --criterion")
+    ways.add_argument("--score", metavar="POINTS", help="give or change one score, with --trainee and --criterion")
     ways.add_argument("--add-rater", metavar="ID=NAME", help="add a rater to the cohort")
     parser.add_argument("--community", action="store_true", help="with --add-rater: this rater is from the community")
     parser.add_argument("--blind", action="store_true", help="with --open or --form: show trainees by id, without names")
@@ -58,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-browser", action="store_true", help="with --open: print the address and open no browser")
     parser.add_argument("--trainee", metavar="ID", help="with --score or --third")
     parser.add_argument("--criterion", metavar="ID", help="with --score or --third")
+    parser.add_argument("--cell", metavar="ID", help="with --score and --trainee: the part that waits for a person's look, instead of a criterion")
     parser.add_argument("--note", default="", help="with --score: words that the trainee will read")
     parser.add_argument("--why", default="", help="with --score: why the score was changed")
     parser.add_argument(
@@ -76,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
     desk = Desk(cohort)
     if args.collect:
         return _collect(desk, [args.rater] if args.rater else [rater.id for rater in cohort.raters], args.third or None)
+    if args.cell:
+        return _settle(desk, args)
     if args.open or args.form or args.read or args.score is not None or args.third:
         if not args.rater:
             raise RatingError("Say who rates with --rater ID. Raters: " + (", ".join(one.id for one in cohort.raters) or "nobody yet."))
@@ -169,7 +175,7 @@ def _write_form(desk: Desk, rater: str, blind: bool, third: bool) -> int:
     place = _free(folder / f"ratings-{rater}.csv")
     rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions)
     titles = {task: title_of(task) for task in desk.cohort.tasks()}
-    pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, titles, {} if blind else people)
+    pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, desk.questions, titles, {} if blind else people)
     print(f"{place}: {rows} rows, one for each trainee and criterion. Fill in 'score' and 'note for the trainee'; leave blank what is not rated yet.")
     print(f"{folder / 'work'}: {pages} pages with the work to rate; they open in any browser.")
     print(f"Then: commonground trainer rate --rater {rater} --read {place}{' --third' if third else ''}")
@@ -202,6 +208,17 @@ def _one_score(desk: Desk, args: argparse.Namespace) -> int:
         raise RatingError("--score is empty. Give one of 0, 1, 2, 3.")
     _tell(args.rater, desk.enter(args.rater, [Entered(*key, score, args.note, args.why)], third=args.third or None))
     return _list(desk)
+
+
+def _settle(desk: Desk, args: argparse.Namespace) -> int:
+    from commonground.trainer.rating.desk import Desk
+    from commonground.trainer.rating.settling import settle
+
+    if not args.trainee or args.score is None:
+        raise RatingError("Say whose part it is and the points that it gets, with --trainee ID and --score POINTS.")
+    task = settle(desk.cohort, desk.work, args.trainee, args.cell, args.score)
+    print(f"{args.trainee}, {task}: a person looked at {args.cell.rpartition('/')[2]}, and gave {args.score}.")
+    return _list(Desk(desk.cohort, desk.rubric))
 
 
 def _key(desk: Desk, trainee: str | None, criterion: str | None) -> Key:
@@ -254,10 +271,30 @@ def _list(desk: Desk) -> int:
     for rater, given in desk.kept.items():
         for rating in (rating for rating in given.values() if desk.is_outdated(rating)):
             print(f"  rate again: {rating.trainee} handed in anew after {rater} rated {titles[rating.criterion]}.")
-    if made.complete:
-        print("All ratings are in, and nothing is open.")
+    waits = _list_waiting(desk)
+    if made.complete and not waits:
+        print("All ratings are in, and nothing is open. Next: commonground trainer feedback")
         return 0
     return 1
+
+
+def _list_waiting(desk: Desk) -> bool:
+    """Say which automatic parts wait for a person's look, and write the pages for it; whether there are any."""
+    from commonground.trainer.rating.desk import title_of
+    from commonground.trainer.rating.settling import waiting_parts, write_pages
+
+    waiting = waiting_parts(desk.cohort, desk.work)
+    pages = write_pages(desk.cohort, waiting, {task: title_of(task) for task in desk.cohort.tasks()})
+    for one in waiting:
+        why = " ".join(one.reasons) or "A score that a person gave to an earlier hand-in stands here."
+        page = pages.get((one.trainee, one.task))
+        read = f" Read {page.relative_to(desk.cohort.root)}." if page else ""
+        print(f"  look at: {one.trainee}, {title_of(one.task)}, {one.cell} ({one.score or 0:g} points until then). {why}{read}")
+    if waiting:
+        one = waiting[0]
+        print("  'Look at' is a question and no verdict: look, ask the trainee, then give the points that you decide on, such as:")
+        print(f"    commonground trainer rate --trainee {one.trainee} --cell {one.cell} --score {one.score or 0:g}")
+    return bool(waiting)
 
 
 def _advice(one: Disagreement) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from commonground.trainer.cohort import Cohort
 from commonground.trainer.cohort.people import Rater
-from commonground.trainer.feedback import feedback_page
+from commonground.trainer.feedback import reading_page
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.forms import Question
 from commonground.trainer.rating.recording import Entered
@@ -239,13 +239,19 @@ def grade_id_of(cell: Mapping[str, Any]) -> str:
 
 
 def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions: Mapping[str, Question]) -> dict[str, Any]:
-    """The notebook with the criterion's question and anchors in front of each answer that is rated."""
+    """The notebook with the criterion's question and anchors in front of each answer that is rated.
+
+    Anchors that stand there already, in the words of the task, are not said twice.
+    """
     made: list[dict[str, Any]] = []
+    before = ""
     for cell in content.get("cells", ()):
         question = questions.get(cells.get(grade_id_of(cell), ""))
         if question is not None:
-            lines = [f"**{question.title}.** {question.question}", ""]
-            lines += [f"- **{score}**: {' '.join(anchor.split())}" for score, anchor in enumerate(question.anchors)]
+            lines = [f"**To rate: {question.title}.** {question.question}"]
+            anchors = [" ".join(anchor.split()) for anchor in question.anchors]
+            if not all(anchor in before for anchor in anchors):
+                lines += ["", *(f"- **{score}**: {anchor}" for score, anchor in enumerate(anchors))]
             if question.looks_for:
                 lines += ["", "Look for:", "", *(f"- {' '.join(text.split())}" for text in question.looks_for)]
             lines += ["", "Give a whole score from 0 to 3. The trainee will read your comment."]
@@ -253,19 +259,26 @@ def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions
                 "cell_type": "markdown", "id": f"{ANCHOR_CELL}{question.criterion}"[:64], "metadata": {}, "source": "\n".join(lines),
             })
         made.append(dict(cell))
+        source = cell.get("source", "")
+        before = " ".join((source if isinstance(source, str) else "".join(source)).split())
     return {**content, "cells": made}
 
 
 def write_reading_pages(
-    cohort: Cohort, folder: Path, cells: Mapping[str, str], titles: Mapping[str, str], names: Mapping[str, str]
+    cohort: Cohort,
+    folder: Path,
+    cells: Mapping[str, str],
+    questions: Mapping[str, Question],
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> int:
     """Write the work to be rated as pages that open in any browser, for raters who use a spreadsheet.
 
-    `titles` are the tasks' names in words, `names` the trainees' names (empty for a blind form). Returns
-    how many pages.
+    `questions` are by criterion's id, and stand in front of each answer that is rated. `titles` are the
+    tasks' names in words, `names` the trainees' names (empty for a blind form). Returns how many pages.
     """
     pages = _graded(cohort, cells)
     for trainee, task, content in pages:
-        page = feedback_page(content, titles.get(task, task), names.get(trainee, trainee), {})
+        page = reading_page(with_anchors(content, cells, questions), titles.get(task, task), names.get(trainee, trainee))
         write_safely(folder / f"{trainee}-{task}.html", page)
     return len(pages)

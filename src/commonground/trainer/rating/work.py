@@ -112,6 +112,11 @@ def _read(gradebook: Gradebook) -> dict[tuple[str, str], Work]:
     return {key: Work(times[key], cells[key]) for key in cells}
 
 
+def is_automatic(cell: str) -> bool:
+    """Whether the cell of that grade id is one that raters do not score."""
+    return not cell.startswith(RATED)
+
+
 def gate_of(task: str, needs: float, of: float, words: str, work: Work | None) -> Gate:
     """The gate of one trainee's task, from the points of all cells but those that raters score.
 
@@ -119,10 +124,10 @@ def gate_of(task: str, needs: float, of: float, words: str, work: Work | None) -
     """
     if work is None:
         return Gate(task, None, needs, of, words)
-    automatic = {name: mark for name, mark in work.cells.items() if not name.startswith(RATED)}
+    automatic = {name: mark for name, mark in work.cells.items() if is_automatic(name)}
     waiting = [name for name, mark in automatic.items() if mark.waits]
     if waiting:
-        missing = f"a grader has to look at {', '.join(sorted(waiting))} first, in formgrader; 'report' says why."
+        missing = f"a person has to look at {', '.join(sorted(waiting))} first. 'commonground trainer rate' says why, and how."
         return Gate(task, None, needs, of, words, missing)
     return Gate(task, sum(mark.score or 0.0 for mark in automatic.values()), needs, of, words)
 

@@ -10,6 +10,7 @@ from commonground.trainer.cohort import Cohort, Trainee, read_table
 from commonground.trainer.knowledge_test import TASK, KnowledgeTestError, answers_of, items, right_answers
 from commonground.trainer.rating.desk import Desk
 from commonground.trainer.rating.pass_rule import Decision, Outcome
+from commonground.trainer.rating.settling import waiting_parts
 from commonground.trainer.reporting.agreement import Agreement, agreement
 from commonground.trainer.reporting.groups import LEAST, Count, GroupTable, safe_table
 from commonground.trainer.reporting.items import ItemResult, item_results
@@ -19,13 +20,17 @@ NO_GROUP = "no group given"
 
 @dataclass(frozen=True)
 class ToLookAt:
-    """Something in a submission that a person should look at; `suspected` if it was made to deceive, as it seems."""
+    """Something in a submission that a person should look at; `suspected` if it was made to deceive, as it seems.
+
+    `waits` until a person has given its points.
+    """
 
     trainee: str
     task: str
     cell: str
     suspected: bool
     reason: str
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def gather(cohort: Cohort) -> Findings:
         agreements=[agreement(criterion, pairs) for criterion, pairs in first_pairs(desk).items()],
         items=questions,
         groups=_groups(cohort, decisions),
-        to_look_at=_to_look_at(cohort),
+        to_look_at=_to_look_at(desk),
         troubles=troubles,
     )
 
@@ -122,8 +127,10 @@ def _groups(cohort: Cohort, decisions: Mapping[str, Decision]) -> GroupTable | N
     return safe_table(dict(sorted(counts.items())))
 
 
-def _to_look_at(cohort: Cohort) -> list[ToLookAt]:
+def _to_look_at(desk: Desk) -> list[ToLookAt]:
     """What grading noticed, the suspected first."""
+    cohort = desk.cohort
+    waiting = {(one.trainee, one.task, one.cell) for one in waiting_parts(cohort, desk.work)}
     found = []
     for trainee in cohort.trainees():
         for task in cohort.tasks_of(trainee.route):
@@ -131,5 +138,6 @@ def _to_look_at(cohort: Cohort) -> list[ToLookAt]:
             for notebook in entry.notebooks if entry else ():
                 for score in notebook.scores:
                     for reason in score.reasons if score.suspected or score.look else ():
-                        found.append(ToLookAt(trainee.id, task, score.grade_id, score.suspected, reason))
+                        waits = (trainee.id, task, score.grade_id) in waiting
+                        found.append(ToLookAt(trainee.id, task, score.grade_id, score.suspected, reason, waits))
     return sorted(found, key=lambda one: not one.suspected)

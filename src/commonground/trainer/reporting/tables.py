@@ -78,10 +78,13 @@ def gates_table(findings: Findings) -> Table:
 def look_table(findings: Findings) -> Table:
     """What a person should look at before anything is decided."""
     rows = [
-        (one.trainee, one.task, one.cell, "suspected, please look" if one.suspected else "please look", one.reason)
+        (
+            one.trainee, one.task, one.cell, "suspected, please look" if one.suspected else "please look", one.reason,
+            "waits for a person" if one.waits else "a person has looked",
+        )
         for one in findings.to_look_at
-    ]
-    return Table("please-look", "Submissions that a person should look at", ("trainee", "task", "part", "what", "reason"), rows)
+    ]  # fmt: skip
+    return Table("please-look", "Submissions that a person should look at", ("trainee", "task", "part", "what", "reason", "state"), rows)
 
 
 def agreement_table(findings: Findings) -> Table:
