@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A test says what is right; how long it takes depends on what else the machine does.
+settings.register_profile("course", deadline=None)
+settings.load_profile("course")
 
 FIXTURE_COURSE = Path(__file__).parent / "fixtures" / "course"
 

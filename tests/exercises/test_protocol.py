@@ -164,6 +164,15 @@ def test_known_mistakes_get_their_message(task: FunctionTask, answer: object, mi
     assert outcome.message.endswith(task.texts.replies.get(mistake, outcome.message))
 
 
+def test_a_right_answer_of_another_kind_is_right_and_the_lesson_goes_on_with_ours(task: FunctionTask) -> None:
+    as_dict = lambda t: dict(right(t))  # noqa: E731
+    assert task.check(as_dict).status is Status.RIGHT
+    assert task.carry_on_with(as_dict) is task.right
+    as_ours = lambda t: right(t)  # noqa: E731
+    assert task.check(as_ours).status is Status.RIGHT
+    assert task.carry_on_with(as_ours) is as_ours
+
+
 def test_a_value_for_the_visible_table_is_enough_where_the_task_says_so() -> None:
     task = FunctionTask("99/v", TEXTS, right, lambda: (VISIBLE,), [], [], takes_value=True)
     assert task.check({"North": 0.5, "South": 0.4}).status is Status.RIGHT

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from commonground.exercises import record
 from commonground.exercises.calling import Stopped, call, has_blanks, holds_blank, in_plain_words, is_blank
 from commonground.exercises.compare import CANNOT_SAY, Comparison, Entries, Unreadable, difference
@@ -18,6 +20,8 @@ from commonground.exercises.texts import Texts
 
 VISIBLE = "visible"
 EXACT = Comparison()
+# Ask of a dict what a pandas table has, and the cell stops.
+TABLES = (pd.DataFrame, pd.Series)
 
 
 class Task(ABC):
@@ -138,10 +142,15 @@ class FunctionTask(Task):
         self.comparison = comparison
         self.takes_value = takes_value
         self._known: dict[tuple[str, str], Entries | None] = {}
+        self._kinds: dict[str, type] = {}
         self._passed: Callable[..., object] | None = None
 
     def carry_on_with(self, answer: Callable[..., Any]) -> Callable[..., Any]:
-        """The learner's function where it was found right, and ours until then, so that a lesson can go on."""
+        """The learner's function where it was found right, and ours until then, so that a lesson can go on.
+
+        A right answer of another kind, such as a dict where ours is a table, is right; but the cells that
+        follow ask a table for what only tables have, so that ours is used there.
+        """
         return answer if answer is self._passed else self.right
 
     @property
@@ -161,6 +170,8 @@ class FunctionTask(Task):
             if isinstance(result, Stopped) and not way:
                 raise result.error
             self._known[key] = None if isinstance(result, Stopped) else self.comparison.entries(result.value)
+            if not way and not isinstance(result, Stopped):
+                self._kinds[case.id] = type(result.value)
         return self._known[key]
 
     def _read(self, value: object) -> Entries:
@@ -174,6 +185,7 @@ class FunctionTask(Task):
         if not callable(answer):
             return self._judge_value(answer)
         first: Entries = {}
+        same_kind = True
         for case in self.cases:
             seen = case.id == VISIBLE
             result = call(answer, case.arguments, quiet=not seen)
@@ -192,7 +204,9 @@ class FunctionTask(Task):
             wrong = self._compare(got, case, first, answer)
             if wrong is not None:
                 return wrong
-        self._passed = answer
+            ours = self._kinds.get(case.id, object)
+            same_kind = same_kind and (ours not in TABLES or isinstance(result.value, ours))
+        self._passed = answer if same_kind else None
         return self._outcome(Status.RIGHT, self.texts.right)
 
     def _judge_value(self, answer: object) -> Outcome:
