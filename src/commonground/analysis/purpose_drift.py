@@ -11,7 +11,7 @@ from commonground.analysis.access_log import AGREED
 from commonground.charts.figure import Figure
 
 
-def out_by_chance(months: pd.DataFrame, draws: int, seed: int = 1) -> np.ndarray:
+def out_by_chance(months: pd.DataFrame, draws: int, seed: int = 6) -> np.ndarray:
     """Shuffled logs in which nothing begins: `out` of each month, one row for each draw.
 
     The look-ups outside the purposes are dealt out anew over all stated look-ups (multivariate hypergeometric), so
@@ -69,32 +69,35 @@ def share_by_month(months: pd.DataFrame, baseline: float) -> widgets.Widget:
     ).widget
 
 
-def share_by_office(offices: pd.DataFrame) -> widgets.Widget:
-    """By office: look-ups with an agreed reason, outside the purposes, and without a reason.
+def share_by_office(offices: pd.DataFrame, shown: int = 3) -> widgets.Widget:
+    """What the look-ups of each office were for, in percent; beyond the first few, the other offices are one.
 
-    Columns: agreed, out, missing; counts.
+    Columns: agreed, out, missing; counts. The offices with the most look-ups outside the purposes are shown alone.
     """
-    offices = offices.sort_values("out", ascending=False)
-    names = tuple(str(office) for office in offices.index)
+    counts = offices[["agreed", "out", "missing"]].sort_values("out", ascending=False)
+    rest = counts.iloc[shown:]
+    counts = pd.concat([counts.iloc[:shown], rest.sum().to_frame(f"The other {len(rest)}").T])
+    percent = 100 * counts.div(counts.sum(axis=1), axis=0)
+    names = tuple(str(office) for office in percent.index)
     agreed, out, missing = (
-        tuple(int(value) for value in offices[column]) for column in ("agreed", "out", "missing")
+        tuple(round(float(value)) for value in percent[column]) for column in ("agreed", "out", "missing")
     )
-    silent = offices["missing"] / offices[["agreed", "out", "missing"]].sum(axis=1)
+    parts = "; ".join(
+        f"{name}: {a} agreed, {o} outside, {m} without a reason"
+        for name, a, o, m in zip(names, agreed, out, missing, strict=True)
+    )
     return Figure(
         Chart(
             kind="bars",
-            title="Synthetic: look-ups since January, by office",
+            title="Synthetic: what look-ups since January were for, by office",
             x_label="Office",
-            y_label="Look-ups",
+            y_label="Percent of its look-ups",
             series=(
                 Series("Agreed purpose", names, agreed),
                 Series("Outside the purposes", names, out),
                 Series("No reason given", names, missing),
             ),
-            description=(
-                f"Outside the purposes, {names[0]} has {out[0]} look-ups, {names[1]} {out[1]} and {names[2]} {out[2]}; "
-                f"no other office has more than {out[3]}. The largest share without a reason is at "
-                f"{silent.idxmax()}, with {round(100 * float(silent.max()))} percent."
-            ),
+            description=f"Of each 100 look-ups. {parts}.",
+            y_range=(0, 100),
         )
     ).widget
