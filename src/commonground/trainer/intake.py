@@ -7,6 +7,7 @@ file and says what to do; nothing is left half unpacked.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -24,8 +25,24 @@ LINK_MODE = 0o120000
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(10))}
 
 
+# What every program that reads zips can read, and unpacks in steps of a size that is known beforehand.
+READ_HERE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+LONGEST_NAME_BYTES = 255
+
+
 class IntakeError(ValueError):
-    """A hand-in that is not taken in; the message names the file and the remedy."""
+    """A hand-in that is not taken in; the message names the file and the remedy.
+
+    The names in it are a stranger's: signs that would change a terminal are taken out.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for each sign that is not seen: those that steer a terminal, or turn its direction."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
 
 
 @dataclass(frozen=True)
@@ -88,7 +105,7 @@ def take_folder(folder: Path, target: Path, room: Room | None = None) -> dict[st
         for name, source in files.items():
             copy = fresh / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            _copy_plain(source, copy)
+            _copy_plain(source, copy, folder)
     return {name: target / name for name in files}
 
 
@@ -99,20 +116,36 @@ def take_file(source: Path, target: Path, room: Room | None = None) -> None:
         raise IntakeError(f"{source.name}: this is a link, not a file. Ask for the file itself; nothing was taken over.")
     if source.is_file() and source.stat().st_size > room.total:
         raise IntakeError(f"{source.name}: {source.stat().st_size // MIB} MB is too large (at most {room.total // MIB}). Ask for a smaller file.")
-    _copy_plain(source, target)
+    _copy_plain(source, target, source.parent)
 
 
-def _copy_plain(source: Path, copy: Path) -> None:
-    """Copy a file that may have become a link since it was looked at: then it is refused."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+def _copy_plain(source: Path, copy: Path, top: Path) -> None:
+    """Copy a file in `top`; it, or a folder above it, may have become a link since it was looked at: then it is refused."""
     try:
-        number = os.open(source, flags)
+        number = _opened(source, top)
     except OSError as trouble:
         raise IntakeError(f"{source.name}: cannot be read ({trouble.strerror}). Ask for it again.") from None
     with os.fdopen(number, "rb") as reading, copy.open("xb") as writing:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             raise IntakeError(f"{source.name}: this is not a plain file. Ask for the notebook and its own files only.")
         shutil.copyfileobj(reading, writing)
+
+
+def _opened(source: Path, top: Path) -> int:
+    """The number of the open file; raises OSError if a link would have to be followed within `top`."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if os.open not in os.supports_dir_fd:
+        return os.open(source, flags)
+    folder = os.open(top, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        *folders, name = source.relative_to(top).parts
+        for part in folders:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(name, flags, dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def take_zip(archive: Path, target: Path, room: Room | None = None) -> dict[str, Path]:
@@ -132,6 +165,11 @@ def take_zip(archive: Path, target: Path, room: Room | None = None) -> dict[str,
         raise IntakeError(
             f"{archive.name}: this zip is damaged or cut short ({type(trouble).__name__}). Ask for it again."
         ) from None
+    except OSError as trouble:
+        # A zip that points to before its own beginning.
+        if trouble.errno != errno.EINVAL:
+            raise
+        raise IntakeError(f"{archive.name}: this zip is damaged. Ask for it again.") from None
     except RuntimeError:
         raise IntakeError(f"{archive.name}: this zip is locked with a password. Ask for it without one.") from None
     return {name: target / name for name in members}
@@ -151,6 +189,8 @@ def _members(archive: Path, opened: zipfile.ZipFile, room: Room) -> dict[str, zi
         name = safe_name(given, archive.name, room)
         if (info.external_attr >> 16) & 0o170000 == LINK_MODE:
             raise IntakeError(f"{archive.name}: '{name}' is a link, not a file. Ask for the file itself.")
+        if info.compress_type not in READ_HERE:
+            raise IntakeError(f"{archive.name}: this zip is packed in an unusual way. Ask for one that the computer's own program makes.")
         if name.casefold() in seen:
             raise IntakeError(f"{archive.name}: two files are called '{name}'. Ask which one counts.")
         seen.add(name.casefold())
@@ -184,13 +224,17 @@ def safe_name(given: str, where: str, room: Room | None = None) -> str:
     climbs = path.is_absolute() or ".." in path.parts or (len(name) > 1 and name[1] == ":")
     if climbs or not path.parts:
         raise IntakeError(f"{where}: '{given[:80]}' leads out of its folder. Nothing was unpacked; ask how this zip was made.")
-    if len(path.parts) > room.depth or any(len(part) > room.name for part in path.parts):
+    if len(path.parts) > room.depth or any(_too_long(part, room) for part in path.parts):
         raise IntakeError(f"{where}: '{given[:80]}…' is too long a name. Ask for a flat folder with short names.")
     for part in path.parts:
         odd = any(unicodedata.category(sign).startswith("C") or sign in '<>:"|?*' for sign in part)
         if odd or part.split(".")[0].casefold() in WINDOWS_DEVICES or part.startswith(".."):
             raise IntakeError(f"{where}: '{given[:80]!r}' cannot be used as a name. Ask for the file under a plain name.")
     return path.as_posix()
+
+
+def _too_long(part: str, room: Room) -> bool:
+    return len(part) > room.name or len(part.encode("utf-8", "replace")) > LONGEST_NAME_BYTES
 
 
 def _unpack(archive: Path, opened: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], fresh: Path, room: Room) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.people import Trainee
 from commonground.trainer.cohort.roster import read_table
+from commonground.trainer.rating.spreadsheet import guarded, unguarded
 from commonground.trainer.safely import write_safely
 
 NEEDED = ("name", "trainee")
@@ -41,7 +42,7 @@ def read_names(places: Iterable[Path], trainees: Iterable[Trainee]) -> dict[Key,
                     f"{place.name}, line {row['line']}: '{person}' is not the id of a trainee. Write an id from roster.csv, or {NOBODY} for nobody's."
                 )
             if person and row["name"]:
-                names[int(number) if number.isdecimal() else None, as_key(row["name"])] = ids.get(person.casefold(), NOBODY)
+                names[int(number) if number.isdecimal() else None, as_key(unguarded(row["name"]))] = ids.get(person.casefold(), NOBODY)
     return names
 
 
@@ -49,13 +50,15 @@ def add_names(place: Path, new: Mapping[tuple[int, str], str]) -> None:
     """Add names by receipt to the list, with the trainee or an empty field to be filled in; filled fields stay as they are."""
     rows = {}
     for row in read_table(place, NEEDED) if place.is_file() else []:
-        rows[row.get("number", ""), as_key(row["name"])] = (row.get("number", ""), row["name"], row["trainee"])
+        name = unguarded(row["name"])
+        rows[row.get("number", ""), as_key(name)] = (row.get("number", ""), name, row["trainee"])
     for (number, name), person in new.items():
         old = rows.get((str(number), as_key(name)))
         if old is None or not old[2]:
             rows[str(number), as_key(name)] = (str(number), name if old is None else old[1], person)
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerows([COLUMNS, *rows.values()])
+    # A file may be called like a formula.
+    table.writerows([COLUMNS, *(map(guarded, row) for row in rows.values())])
     place.parent.mkdir(parents=True, exist_ok=True)
     write_safely(place, text.getvalue())

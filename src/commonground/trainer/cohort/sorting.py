@@ -134,8 +134,7 @@ class Sorter:
         return Sorted(changed, tuple(troubles))
 
     def _look(self, receipt: Receipt, name: str, place: Path) -> _Notebook:
-        changed = datetime.datetime.fromtimestamp(place.stat().st_mtime).isoformat(sep=" ", timespec="seconds")
-        return _Notebook(name, look_at(place, _names(receipt, name), self._known), changed, self._whose(receipt, name))
+        return _Notebook(name, look_at(place, _names(receipt, name), self._known), _changed(place), self._whose(receipt, name))
 
     def _whose(self, receipt: Receipt, name: str) -> Guess:
         if receipt.trainee is not None:
@@ -254,6 +253,14 @@ def guesser(cohort: Cohort) -> Guesser:
     in_names = {word for person in people for word in words_of(f"{person.id} {person.name} {person.email}")}
     own = [] if in_names & set(words_of(cohort.id)) else [cohort.id]
     return Guesser(people, [*cohort.tasks(), *(f"{cohort.id}-{route}" for route in ROUTES), *own])
+
+
+def _changed(place: Path) -> str:
+    """When a file was last changed, as its sender says; "" for a time that no calendar has."""
+    try:
+        return datetime.datetime.fromtimestamp(place.stat().st_mtime).isoformat(sep=" ", timespec="seconds")
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def _names(receipt: Receipt, name: str) -> list[str]:

@@ -8,12 +8,13 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from commonground.trainer.cohort.items import OTHER_ARCHIVES
 from commonground.trainer.cohort.looking import is_junk, is_notebook
 from commonground.trainer.cohort.received import COHORT_ROOM
-from commonground.trainer.intake import IntakeError, files_of, name_in_zip, safe_name, take_zip
+from commonground.trainer.intake import IntakeError, Room, files_of, name_in_zip, safe_name, take_zip
 
 MOST_ZIPS = 200
 # nbgrader's file that tells when a hand-in came; a trainee's own is not believed.
@@ -28,7 +29,7 @@ def lay_out(kept: Path, target: Path) -> tuple[dict[str, Path], list[str]]:
     if kept.is_dir():
         files = files_of(kept, COHORT_ROOM)
     elif zipfile.is_zipfile(kept) or kept.suffix.casefold() == ".zip":
-        files = _unpack(kept, target / "0")
+        files = _unpack(kept, target / "0", COHORT_ROOM)
     elif kept.name.casefold().endswith(OTHER_ARCHIVES):
         raise IntakeError(f"{kept.name}: this kind of archive cannot be opened here. Ask for the folder as a .zip.")
     else:
@@ -36,6 +37,8 @@ def lay_out(kept: Path, target: Path) -> tuple[dict[str, Path], list[str]]:
     found: dict[str, Path] = {}
     troubles: list[str] = []
     zips = 0
+    # All of it together may hold no more than one could.
+    room = COHORT_ROOM
     for name, place in files.items():
         if is_junk(name):
             continue
@@ -46,17 +49,19 @@ def lay_out(kept: Path, target: Path) -> tuple[dict[str, Path], list[str]]:
         if zips > MOST_ZIPS:
             raise IntakeError(f"{kept.name}: more than {MOST_ZIPS} zips in one. Unpack it, and name the folder.")
         try:
-            inner = _unpack(place, target / str(zips))
+            inner = _unpack(place, target / str(zips), room)
         except IntakeError as trouble:
             troubles.append(str(trouble))
             continue
+        held = sum(inside.stat().st_size for inside in inner.values())
+        room = replace(room, files=room.files - len(inner), total=room.total - held)
         stem = name[: -len(".zip")]
         found |= {f"{stem}/{part}": inside for part, inside in inner.items() if not is_junk(part)}
     return found, troubles
 
 
-def _unpack(archive: Path, target: Path) -> dict[str, Path]:
-    files = take_zip(archive, target, COHORT_ROOM)
+def _unpack(archive: Path, target: Path, room: Room) -> dict[str, Path]:
+    files = take_zip(archive, target, room)
     with zipfile.ZipFile(archive) as opened, contextlib.suppress(OSError):
         for info in opened.infolist():
             with contextlib.suppress(IntakeError, ValueError, OverflowError):

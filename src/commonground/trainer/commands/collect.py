@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from commonground.server.environment import prepare_environment
 from commonground.trainer.cohort import Cohort, CohortError, add_cohort_option, cohort_of, read_date
-from commonground.trainer.intake import IntakeError
+from commonground.trainer.intake import IntakeError, printable
 
 if TYPE_CHECKING:
     from commonground.trainer.cohort.items import Item
@@ -93,13 +93,13 @@ def _collect(cohort: Cohort, args: argparse.Namespace, moment: datetime.datetime
             people += 1
             continue
         for line in done.lines:
-            print(f"{mark} {_printable(line)}", flush=True)
+            print(f"{mark} {printable(line)}", flush=True)
         whose |= {(receipt.number, name): "" for name in done.asks} | {(receipt.number, name): person for name, person in done.answers.items()}
         people += done.needs_person
     if whose:
         add_names(list_file, whose)
     for line in troubles:
-        print(_printable(line), file=sys.stderr)
+        print(printable(line), file=sys.stderr)
     _tell_missing(cohort)
     if people:
         print(f"{people} of these need you; see above. Nothing was lost: what came is kept in received/.", file=sys.stderr)
@@ -143,7 +143,7 @@ def _take(
         print(f"{again} of these came before and were passed over.")
     if found.left:
         more = " and more" if len(found.left) > 5 else ""
-        print(_printable(f"Left alone, because they are no hand-ins: {', '.join(found.left[:5])}{more}."))
+        print(printable(f"Left alone, because they are no hand-ins: {', '.join(found.left[:5])}{more}."))
     if not wanted and not known and not troubles:
         print("There is nothing to collect.")
     return new, troubles
@@ -184,11 +184,6 @@ def received_at(day: str | None) -> datetime.datetime:
     if date > datetime.date.today():
         raise CohortError(f"--received: {date} has not come yet. Give the day on which the work came.")
     return datetime.datetime.combine(date, datetime.time(12)).astimezone(datetime.UTC)
-
-
-def _printable(text: str) -> str:
-    """A stranger's file name could hold signs that change the terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text).encode("utf-8", "replace").decode()
 
 
 def _tell_missing(cohort: Cohort) -> None:

@@ -1,6 +1,6 @@
 """Tables that people open in a spreadsheet program: read as such programs save them, written so that they run nothing.
 
-A cell that begins with `=`, `+`, `-` or `@` would be taken for a formula. It is written with an
+A cell that begins with `=`, `+`, `-` or `@`, narrow or wide, would be taken for a formula. It is written with an
 apostrophe before it, which spreadsheet programs do not show, and read without it.
 """
 
@@ -15,7 +15,8 @@ from pathlib import Path
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.safely import write_safely
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide signs begin a formula in East Asian editions.
+STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 LARGEST = 10_000_000
 
 
