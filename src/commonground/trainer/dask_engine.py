@@ -16,7 +16,15 @@ from commonground.server.environment import prepare_environment
 from commonground.trainer.batch import ENGINE, MOST_TRIES, Engine, GradingStoppedError, cores
 from commonground.trainer.limits import Limits
 from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
-from commonground.trainer.worker import Answer, Job, Setup, grade_submission, pack, pack_task
+from commonground.trainer.worker import (
+    Answer,
+    Job,
+    LostSubmissionError,
+    Setup,
+    grade_submission,
+    pack,
+    pack_task,
+)
 
 # Jobs that wait at each worker: enough that none is idle, few enough that the files of all
 # submissions need not be in memory at once.
@@ -111,6 +119,8 @@ def _answer(job: Job, future: Any) -> Answer:
         return "graded", future.result()
     except KilledWorker:
         return "lost", "This submission ended the processes that graded it. Look at it by hand."
+    except LostSubmissionError as lost:
+        return "lost", str(lost)
     except SandboxUnavailableError:
         raise
     except Exception as trouble:

@@ -17,6 +17,7 @@ from typing import Any
 
 from commonground.trainer.blueprint import TEST, Blueprint, BlueprintError
 from commonground.trainer.names import plain_python
+from commonground.trainer.outputs import clean_text
 from commonground.trainer.processes import end_with_all
 from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, WORK, Sandbox, environment
 
@@ -122,6 +123,7 @@ class Examiner:
         verdicts: dict[int, Verdict] = {}
         while True:
             found, ended = self._once(values, skipped, call, watch)
+            self._blame(found)
             tests = {place: verdict for place, verdict in found.items() if self._blueprint.cells[place].kind == TEST}
             verdicts = {**tests, **verdicts}
             left = [place for place in self._sources if place not in found and place not in skipped]
@@ -131,6 +133,30 @@ class Examiner:
             if self._blueprint.cells[left[0]].kind == TEST:
                 verdicts[left[0]] = Verdict("stopped", text="The test could not be finished on this answer.")
             skipped.add(left[0])
+
+    def _blame(self, found: Mapping[int, Verdict]) -> None:
+        """Raise BlueprintError if a cell of the task fails by itself.
+
+        One that fails beside some answers, enormous ones say, must fail without any before the task is to blame.
+        """
+        if not self._failed_of_task(found):
+            return
+        alone, _ = self._once({}, set(), lambda *_: {"gone": "no submission is here"}, lambda: None)
+        for place, verdict in self._failed_of_task(alone).items():
+            self.stop()
+            cell = self._blueprint.cells[place]
+            raise BlueprintError(
+                f"The cell '{cell.grade_id or cell.cell_id}' of the task '{self._blueprint.task}' fails by itself: "
+                f"{verdict.name}: {verdict.text}. Mend the task, then grade again."
+            )
+
+    def _failed_of_task(self, found: Mapping[int, Verdict]) -> dict[int, Verdict]:
+        cells = self._blueprint.cells
+        return {
+            place: verdict
+            for place, verdict in found.items()
+            if verdict.outcome == "failed" and cells[place].kind != TEST and not cells[place].relies_on
+        }
 
     def _once(
         self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call, watch: Callable[[], None]
@@ -164,14 +190,6 @@ class Examiner:
                 place = int(message["cell"])
                 verdict = _verdict(message)
                 found[place] = verdict
-                cell = self._blueprint.cells[place]
-                if cell.kind != TEST and verdict.outcome == "failed" and not cell.relies_on:
-                    self.stop()
-                    name = cell.grade_id or cell.cell_id
-                    raise BlueprintError(
-                        f"The cell '{name}' of the task '{self._blueprint.task}' fails by itself: "
-                        f"{verdict.name}: {verdict.text}. Mend the task, then grade again."
-                    )
             elif "end" in message:
                 return found, int(message["end"])
             else:
@@ -230,7 +248,8 @@ def _verdict(message: dict[str, Any]) -> Verdict:
         outcome=str(message.get("outcome")),
         points=message.get("points"),
         name=str(message.get("name", "")),
-        text=str(message.get("text", "")),
+        # A test may repeat what the answer was.
+        text=clean_text(str(message.get("text", ""))),
         line=message.get("line"),
         suspect=bool(message.get("suspect")),
     )

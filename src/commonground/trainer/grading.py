@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
@@ -99,8 +99,18 @@ class Station:
         restored = restore(self._blueprint, submitted)
         if trouble:
             return self._compose(restored, _Run(trouble=trouble, gone=True), {}, started, 0, unread=True)
-        run, verdicts, peak = self._run_and_examine(restored, {**(extra or {}), **self._files}, more)
+        run, verdicts, peak = self._run_and_examine(restored, {**self._beside(extra or {}), **self._files}, more)
         return self._compose(restored, run, verdicts, started, peak)
+
+    def _beside(self, extra: Mapping[str, Path]) -> dict[str, Path]:
+        """The files that came with a notebook, without those that stand where the task has a folder or a file of its own."""
+        folders = {parent for name in self._files for parent in PurePosixPath(name).parents}
+        own = {PurePosixPath(name) for name in self._files}
+        return {
+            name: place
+            for name, place in extra.items()
+            if PurePosixPath(name) not in folders and not own.intersection([PurePosixPath(name), *PurePosixPath(name).parents])
+        }
 
     def _run_and_examine(
         self, restored: Restored, files: Mapping[str, Path], more: bool

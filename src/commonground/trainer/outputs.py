@@ -94,12 +94,17 @@ class Outputs:
     def _text(self, given: Any) -> str:
         if not isinstance(given, str) or self._left <= 0:
             return ""
-        # A lone half of a character pair cannot be written to a file.
-        text = _CONTROL.sub("", given.encode("utf-8", "replace").decode("utf-8"))
+        text = clean_text(given)
         if len(text) > self._left:
             text = text[: self._left] + CUT
         self._left -= len(text)
         return text
+
+
+def clean_text(given: str) -> str:
+    """The text without what a terminal obeys, colours excepted, and without what cannot be written to a file."""
+    # A lone half of a character pair cannot.
+    return _CONTROL.sub("", given.encode("utf-8", "replace").decode("utf-8"))
 
 
 def safe_picture(encoded: Any, start: bytes, largest: int) -> str | None:

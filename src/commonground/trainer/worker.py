@@ -15,12 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from commonground.trainer.blueprint import Blueprint
+from commonground.trainer.blueprint import Blueprint, BlueprintError
+from commonground.trainer.examiner import ExaminerError
 from commonground.trainer.grading import Station
-from commonground.trainer.intake import safe_name
+from commonground.trainer.intake import printable, safe_name
 from commonground.trainer.limits import Limits
+from commonground.trainer.provisioner import KernelNotStartedError
 from commonground.trainer.result import GradedNotebook
-from commonground.trainer.sandbox import Sandbox, course_package, require_sandbox
+from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,21 @@ class Setup:
     scratch: Path
 
 
+# What goes wrong with every submission alike. Anything else is about the one that is being graded.
+OF_THE_GRADING = (BlueprintError, ExaminerError, KernelNotStartedError, SandboxUnavailableError)
+
+
+class LostSubmissionError(RuntimeError):
+    """A submission that could not be graded, whatever it is; the others can."""
+
+    def __init__(self, trouble: object) -> None:
+        told = trouble if isinstance(trouble, str) else f"{type(trouble).__name__}: {trouble}"
+        super().__init__(printable(told))
+
+    def __str__(self) -> str:
+        return f"This submission could not be graded ({self.args[0]}). Look at it by hand, or ask for it again."
+
+
 # `("graded", [GradedNotebook as JSON, ...])`, `("broken", message)` when the grading itself fails, or
 # `("lost", message)` when the submission could not be graded.
 Answer = tuple[str, Any]
@@ -105,10 +122,16 @@ class Bench:
             station.prepare()
 
     def grade(self, job: Job, more: bool = True) -> tuple[GradedNotebook, ...]:
-        """Grade all notebooks of one submission; `more` says that another will follow."""
-        return tuple(
-            station.grade(job.notebooks.get(name), job.files, more) for name, station in self._stations.items()
-        )
+        """Grade all notebooks of one submission; `more` says that another will follow.
+
+        Raises LostSubmissionError, and what goes wrong with every submission (`OF_THE_GRADING`).
+        """
+        try:
+            return tuple(station.grade(job.notebooks.get(name), job.files, more) for name, station in self._stations.items())
+        except OF_THE_GRADING:
+            raise
+        except Exception as trouble:
+            raise LostSubmissionError(trouble) from trouble
 
 
 def grade_submission(packed: PackedJob, task: PackedTask) -> list[dict[str, Any]]:
@@ -157,8 +180,10 @@ def work(line: Connection, setup: Setup) -> None:
             job, more = order
             try:
                 answer: Answer = ("graded", [notebook.as_json() for notebook in bench.grade(job, more)])
-            except Exception as trouble:
+            except OF_THE_GRADING as trouble:
                 answer = ("broken", f"{type(trouble).__name__}: {trouble}")
+            except LostSubmissionError as lost:
+                answer = ("lost", str(lost))
             try:
                 line.send(answer)
             except OSError:

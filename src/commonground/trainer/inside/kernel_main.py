@@ -25,7 +25,7 @@ HERE = str(Path(__file__).resolve().parent)
 sys.path[:] = [HERE, *(part for part in sys.path if part not in ("", HERE))]
 
 from limits_inside import set_limits  # noqa: E402
-from plain import NotPlainError, Reader, Writer  # noqa: E402
+from plain import NotPlainError, Reader, Writer, whole_text  # noqa: E402
 
 sys.path.remove(HERE)
 
@@ -115,7 +115,7 @@ class Answers:
         try:
             result = function(*arguments, **named)
         except BaseException as trouble:
-            return {"raised": type(trouble).__name__, "text": str(trouble)[:500]}
+            return {"raised": whole_text(type(trouble).__name__), "text": whole_text(str(trouble)[:500])}
         return self._written(result, functions=True)
 
     def _again(self, handle: int, name: str) -> Any:
