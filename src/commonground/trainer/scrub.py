@@ -21,6 +21,11 @@ _PICTURE = re.compile(r"!(?=\[)(?!\[[^\[\]\n]{0,200}\]\(attachment:([A-Za-z0-9._
 _NO_WORDS = re.compile(r"[^\w .,:;'()=+-]|https?:|_{2,}")
 LONGEST_WORDS = 300
 _SCHEME = re.compile(r"(?i)(java|vb|live)(?=\s*script\s*:)|\b(data|file)(?=:\S)")
+# Where an address of a link begins, with what may come before it; the address itself is only looked at.
+_ADDRESS = re.compile(r"(\]\s*+[(:]\s*+<?\s*+)(?=([^\n]{1,60}))")
+_NOT_IN_SCHEME = re.compile(r"[^A-Za-z0-9+.:-]")
+_KIND_OF_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+OPENED = ("http", "https", "mailto", "attachment")
 
 
 def safe_markdown(text: str, attachments: frozenset[str] | set[str] = frozenset()) -> str:
@@ -33,11 +38,21 @@ def safe_markdown(text: str, attachments: frozenset[str] | set[str] = frozenset(
     text = _ENTITY.sub("&" + BREAK, text)
     text = _PICTURE.sub("!" + BREAK, text)
     text = _SCHEME.sub(lambda found: found.group(0) + BREAK, text)
+    text = _ADDRESS.sub(_address, text)
     return re.sub(
         r"!\[([^\[\]\n]{0,200})\]\(attachment:([A-Za-z0-9._-]{1,200})\)",
         lambda found: found.group(0) if found.group(2) in attachments else f"(picture: {found.group(1)})",
         text,
     )
+
+
+def _address(found: re.Match[str]) -> str:
+    """The beginning of a link, broken unless its address leads to a page, a mail, or nowhere else than here.
+
+    Markdown reads `\\:` as a colon and browsers pass over tabs, so all that is no part of a scheme is left out first.
+    """
+    kind = _KIND_OF_ADDRESS.match(_NOT_IN_SCHEME.sub("", found.group(2)))
+    return found.group(1) if kind is None or kind.group(1).lower() in OPENED else found.group(1) + BREAK
 
 
 def only_words(text: str) -> str:
