@@ -85,7 +85,9 @@ class DocumentView(NothingToPrepare):
         lines = self._gap_lines()
         filled = sum(1 for f in self.document.all_fields if self.document.values.get(f.id))
         total = len(self.document.all_fields)
-        words = "No gaps are left." if not lines else f"{len(lines)} gap{'s' if len(lines) != 1 else ''} left."
+        words = "No gaps are left." if not lines else (
+            f"{len(lines)} gap{'s' if len(lines) != 1 else ''} left, counting empty fields and rules that are not met."
+        )
         self.state.value = f"<p>{filled} of {total} fields are filled. {words}</p>"
 
     def _check(self) -> None:
