@@ -407,7 +407,7 @@ RIGHT: dict[str, list[Any]] = {
     "02/small": [interval_with_scipy, interval_with_agg, interval_with_column],
     "02/default": [could_by_counting, could_by_weights, could_with_query],
     "02/missing": [coverage_with_merge, coverage_with_sets, coverage_with_column],
-    "02/compare": [compare_by_hand, compare_as_frame, compare_with_column],
+    "02/compare": [compare_as_frame, compare_by_hand, compare_with_column],
     "02/cannot-say": [VERDICTS, pd.Series(VERDICTS), lambda: VERDICTS],
     "02/note": [NOTE, HONEST_NULL, {**NOTE, "extra": "A part more does no harm here."}],
 }
