@@ -205,7 +205,7 @@ class FunctionTask(Task):
             if wrong is not None:
                 return wrong
             ours = self._kinds.get(case.id, object)
-            same_kind = same_kind and (ours not in TABLES or isinstance(result.value, ours))
+            same_kind = same_kind and (ours not in TABLES or isinstance(result.value, TABLES))
         self._passed = answer if same_kind else None
         return self._outcome(Status.RIGHT, self.texts.right)
 
