@@ -168,6 +168,10 @@ def test_a_right_answer_of_another_kind_is_right_and_the_lesson_goes_on_with_our
     as_dict = lambda t: dict(right(t))  # noqa: E731
     assert task.check(as_dict).status is Status.RIGHT
     assert task.carry_on_with(as_dict) is task.right
+    keyed = FunctionTask("99/k", TEXTS, right, lambda: (VISIBLE,), [], [], Comparison(keys=("school",)))
+    as_column = lambda t: right(t).reset_index()  # noqa: E731
+    assert keyed.check(as_column).status is Status.RIGHT
+    assert keyed.carry_on_with(as_column) is keyed.right
     as_ours = lambda t: right(t)  # noqa: E731
     assert task.check(as_ours).status is Status.RIGHT
     assert task.carry_on_with(as_ours) is as_ours

@@ -20,8 +20,6 @@ from commonground.exercises.texts import Texts
 
 VISIBLE = "visible"
 EXACT = Comparison()
-# Ask of a dict what a pandas table has, and the cell stops.
-TABLES = (pd.DataFrame, pd.Series)
 
 
 class Task(ABC):
@@ -142,14 +140,15 @@ class FunctionTask(Task):
         self.comparison = comparison
         self.takes_value = takes_value
         self._known: dict[tuple[str, str], Entries | None] = {}
-        self._kinds: dict[str, type] = {}
+        self._kinds: dict[str, str] = {}
         self._passed: Callable[..., object] | None = None
 
     def carry_on_with(self, answer: Callable[..., Any]) -> Callable[..., Any]:
         """The learner's function where it was found right, and ours until then, so that a lesson can go on.
 
-        A right answer of another kind, such as a dict where ours is a table, is right; but the cells that
-        follow ask a table for what only tables have, so that ours is used there.
+        A right answer of another kind, such as a dict where ours is a table, or a table with its names in a
+        column where ours has them in its index, is right; but the cells that follow would stop at it, so
+        that ours is used there.
         """
         return answer if answer is self._passed else self.right
 
@@ -171,7 +170,7 @@ class FunctionTask(Task):
                 raise result.error
             self._known[key] = None if isinstance(result, Stopped) else self.comparison.entries(result.value)
             if not way and not isinstance(result, Stopped):
-                self._kinds[case.id] = type(result.value)
+                self._kinds[case.id] = _kind(result.value)
         return self._known[key]
 
     def _read(self, value: object) -> Entries:
@@ -204,8 +203,7 @@ class FunctionTask(Task):
             wrong = self._compare(got, case, first, answer)
             if wrong is not None:
                 return wrong
-            ours = self._kinds.get(case.id, object)
-            same_kind = same_kind and (ours not in TABLES or isinstance(result.value, TABLES))
+            same_kind = same_kind and self._kinds.get(case.id, "") in ("", _kind(result.value))
         self._passed = answer if same_kind else None
         return self._outcome(Status.RIGHT, self.texts.right)
 
@@ -262,6 +260,13 @@ class FunctionTask(Task):
         return self._outcome(
             Status.ERROR, lead + in_plain_words(stopped), case=case.id, line=stopped.line or None
         )
+
+
+def _kind(value: object) -> str:
+    """What the cells of a lesson rely on in a table; "" for all that is no table."""
+    if not isinstance(value, pd.DataFrame | pd.Series):
+        return ""
+    return "numbered rows" if isinstance(value.index, pd.RangeIndex) else "named rows"
 
 
 NO_RETURN = "Your function works something out and then keeps it to itself: it hands back None. Add `return`."
