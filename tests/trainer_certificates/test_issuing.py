@@ -103,6 +103,10 @@ def test_verify_by_command(
     credential = certificates.find_credential(text)
     head, body, mark = credential.split(".")
     changed.write_text(text.replace(credential, f"{head}.{body[:-4]}AAAA.{mark}"), encoding="utf-8")
+    lent = tmp_path / "lent.html"
+    lent.write_text(text.replace(AWARD.name, "Eva López"), encoding="utf-8")
+    assert main(["trainer", "verify", str(lent), "--key", public]) == 1
+    assert f"it shows the name Eva López, and {AWARD.name} was signed" in capsys.readouterr().out
     pdf = tmp_path / "certificate.pdf"
     pdf.write_bytes(b"%PDF-1.7\n\xf0\x9f\xff")
     capsys.readouterr()

@@ -20,7 +20,7 @@ from commonground.trainer.certificates.keys import (
     signing_key,
 )
 from commonground.trainer.certificates.page import PrintingError, certificate_page, certificate_pdf
-from commonground.trainer.certificates.verdict import Verdict, find_credential, verify
+from commonground.trainer.certificates.verdict import Verdict, find_credential, name_on_page, verify
 
 __all__ = [
     "Award",
@@ -38,6 +38,7 @@ __all__ = [
     "current_edition",
     "find_credential",
     "key_folder",
+    "name_on_page",
     "own_public_keys",
     "sign",
     "signing_key",

@@ -4,6 +4,7 @@ but what the organization's own public key has signed."""
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from commonground.trainer.certificates.keys import fingerprint, public_jwk, read
 # A compact JWS: three parts of base64url. The header of ours begins with `{"`, in base64url "eyJ".
 _JWS = re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}")
 LARGEST = 2_000_000
+_NAME = re.compile(r'class="name"><strong>(.*?)</strong>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ def find_credential(text: str) -> str:
     if len(found) > 1:
         raise ValueError("There is more than one credential in this file. Give one file for each.")
     return found.pop()
+
+
+def name_on_page(text: str) -> str | None:
+    """The name that the page of a certificate shows to whoever reads it; None if this is no such page."""
+    found = _NAME.search(text)
+    return " ".join(html.unescape(found[1]).split()) if found else None
 
 
 def verify(

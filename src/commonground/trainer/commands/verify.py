@@ -57,7 +57,8 @@ def _say(place: Path, keys: list[bytes], edition: Edition | None, taken_back: di
 
     print(f"{place}:")
     try:
-        credential = certificates.find_credential(place.read_bytes().decode("utf-8"))
+        text = place.read_bytes().decode("utf-8")
+        credential = certificates.find_credential(text)
     except UnicodeDecodeError:
         print("  This is not a text file. A PDF or a picture proves nothing: ask for credential.jwt or certificate.html.")
         return False
@@ -67,11 +68,16 @@ def _say(place: Path, keys: list[bytes], edition: Edition | None, taken_back: di
     verdicts = [certificates.verify(credential, key, datetime.date.today(), edition, taken_back) for key in keys]
     # A verdict that says what was signed comes from the key that signed it.
     verdict = next((one for one in verdicts if one.says), verdicts[0])
+    shown, signed = certificates.name_on_page(text), dict(verdict.says).get("Name")
+    changed = None not in (shown, signed) and shown != " ".join(str(signed).split())
+    if changed:
+        print(f"  This page was changed after it was made: it shows the name {shown}, and {signed} was signed. Do not accept it.")
+        print("  Of the credential that is in the page:")
     for sentence in verdict.words:
         print(f"  {sentence}")
-    for label, text in verdict.says:
-        print(f"    {label}: {text}")
-    return verdict.holds
+    for label, what in verdict.says:
+        print(f"    {label}: {what}")
+    return verdict.holds and not changed
 
 
 def _edition() -> Edition | None:
