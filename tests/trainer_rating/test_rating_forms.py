@@ -81,7 +81,7 @@ def test_what_is_no_form_is_refused_in_plain_words(raw: bytes, word: str, tmp_pa
 def test_a_form_holds_question_and_anchors_and_comes_back(tmp_path: Path) -> None:
     place = tmp_path / "form.csv"
     before = {("dana", "care"): Rating("dana", "care", 1, "=1+1")}
-    assert write_form(place, {"dana": QUESTIONS, "eli": QUESTIONS}, {"dana": "Dana D", "eli": "+Eli"}, before, VERSIONS) == 4
+    assert write_form(place, {"dana": QUESTIONS, "eli": QUESTIONS}, {"dana": "Dana D", "eli": "+Eli"}, before, VERSIONS, {}) == 4
     text = place.read_text(encoding="utf-8-sig")
     assert "Is nobody exposed?" in text
     assert "'=harms" in text
@@ -92,7 +92,7 @@ def test_a_form_holds_question_and_anchors_and_comes_back(tmp_path: Path) -> Non
 
 def test_a_blind_form_names_nobody(tmp_path: Path) -> None:
     place = tmp_path / "form.csv"
-    write_form(place, {"dana": QUESTIONS}, {}, {}, {})
+    write_form(place, {"dana": QUESTIONS}, {}, {}, {}, {})
     assert "name" not in place.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
 
 
@@ -183,7 +183,7 @@ def test_ratings_of_repeated_work_are_kept_once(tmp_path: Path) -> None:
 
 def test_a_form_about_work_that_was_handed_in_anew_is_not_taken(tmp_path: Path) -> None:
     place = tmp_path / "form.csv"
-    write_form(place, {"dana": QUESTIONS}, {}, {("dana", "care"): Rating("dana", "care", 1)}, VERSIONS)
+    write_form(place, {"dana": QUESTIONS}, {}, {("dana", "care"): Rating("dana", "care", 1)}, VERSIONS, {})
     assert len(read_form(place, ASKED, VERSIONS)) == 2
     with pytest.raises(RatingError, match="anew"):
         read_form(place, ASKED, {("dana", "care"): "v-2"})

@@ -88,6 +88,10 @@ def test_a_form_goes_out_and_comes_back(do: Do, cohort: Cohort) -> None:
     assert "28 rows" in said
     rows = read_table(place, ["trainee", "name", "question", "what earns 3"])
     assert {row.get("name") for row in rows} == {"Dana Diaz", "Eli =Early", "Fay Fox"}
+    asked = [row.get("criterion") for row in rows]
+    assert asked == sorted(asked, key=asked.index), "all trainees under one question"
+    assert all((place.parent / row.get("read")).is_file() for row in rows)
+    assert "Rate alone first" in (place.parent / "READ-ME-FIRST.html").read_text(encoding="utf-8")
     pages = {page.name: page.read_text(encoding="utf-8") for page in (place.parent / "work").glob("*.html")}
     assert len(pages) == 16
     page = pages["dana-t5-run-plan.html"]

@@ -22,6 +22,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto
 table { border-collapse: collapse } th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #767676 }
 pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
 section { border-left: .3rem solid #5a5a5a; padding-left: 1rem; margin: 1.5rem 0 } img { max-width: 100% }
+hr { scroll-margin-top: 18rem }
 .result { border: 1px solid #767676; padding: .4rem .8rem }
 """
 # Markdown may be written so that reading it takes hours; no honest answer is as long.
@@ -84,12 +85,23 @@ def feedback_page(content: Mapping[str, Any], title: str, trainee: str, marks: M
     return _page(title, f"Feedback for {trainee}", points + _cells(content, marks))
 
 
-def reading_page(content: Mapping[str, Any], title: str, trainee: str, for_grader: bool = False) -> str:
+def reading_page(
+    content: Mapping[str, Any], title: str, trainee: str, to_rate: Mapping[str, str] | None = None, for_grader: bool = False
+) -> str:
     """The page on which others read one graded notebook, without any points.
 
-    What is noted for the grader is on it only with `for_grader`.
+    `to_rate` are the titles of what is rated, by the id of the cell where it begins: they are linked from the
+    top. What is noted for the grader, and the code of the checks, is on it only with `for_grader`.
     """
-    return _page(title, f"The work of {trainee}", _cells(content, {}, for_grader))
+    links = "".join(f"<li><a href='#{html.escape(cell, quote=True)}'>{html.escape(name)}</a></li>" for cell, name in (to_rate or {}).items())
+    top = f"<nav aria-label='To rate'><p>To rate on this page:</p><ul>{links}</ul></nav>\n" if links else ""
+    parts = []
+    for cell in content.get("cells", ()):
+        if for_grader or not _is_for_grader(cell):
+            shown = cell if for_grader or not _is_check(cell) else {**cell, "source": ""}
+            begins = cell.get("id") in (to_rate or {})
+            parts.append((f"<hr id='{html.escape(cell['id'], quote=True)}'>\n" if begins else "") + _cell(shown, {}))
+    return _page(title, f"The work of {trainee}", f"{top}<h2>The work</h2>\n" + "\n".join(parts))
 
 
 def _page(title: str, about: str, body: str) -> str:
@@ -102,12 +114,17 @@ def _page(title: str, about: str, body: str) -> str:
     )
 
 
-def _cells(content: Mapping[str, Any], marks: Mapping[str, Mark], for_grader: bool = False) -> str:
-    return "\n".join(_cell(cell, marks) for cell in content.get("cells", ()) if for_grader or not _is_for_grader(cell))
+def _cells(content: Mapping[str, Any], marks: Mapping[str, Mark]) -> str:
+    return "\n".join(_cell(cell, marks) for cell in content.get("cells", ()) if not _is_for_grader(cell))
 
 
 def _is_for_grader(cell: Mapping[str, Any]) -> bool:
     return FOR_GRADER in cell.get("metadata", {}).get("tags", ())
+
+
+def _is_check(cell: Mapping[str, Any]) -> bool:
+    about = cell.get("metadata", {}).get("nbgrader", {})
+    return cell.get("cell_type") == "code" and bool(about.get("grade")) and not about.get("solution")
 
 
 def _cell(cell: Mapping[str, Any], marks: Mapping[str, Mark]) -> str:

@@ -10,6 +10,7 @@ from commonground.trainer.cohort import Cohort, CohortError, add_cohort_option, 
 
 if TYPE_CHECKING:
     from commonground.trainer.certificates import Shelf
+    from commonground.trainer.rating.pass_rule import Decision
 
 HELP = """\
 Issue certificates to those who passed, by the pass rule and two raters; nobody passes by automatic checks alone.
@@ -70,7 +71,7 @@ def _issue(cohort: Cohort, shelf: Shelf, wanted: list[str], pdf: bool) -> int:
         counts[decision.outcome] += 1
         mark = f"[{number} of {len(people)}] {person.name}"
         if decision.outcome is not Outcome.PASSED:
-            print(f"{mark}: {decision.outcome.value}. {' '.join(decision.reasons)}", flush=True)
+            print(f"{mark}: {decision.outcome.value}.{_again(decision)}", *decision.reasons, sep="\n  ", flush=True)
             continue
         raters = tuple((_name(cohort, used.id), "community rater" if used.community else "rater") for used in decision.raters)
         award = certificates.Award(
@@ -100,6 +101,12 @@ def _issue(cohort: Cohort, shelf: Shelf, wanted: list[str], pdf: bool) -> int:
         key = certificates.signing_key(cohort.settings.organization)
         print(f"Your key's fingerprint, for those who verify: {key.fingerprint} (certificates/public-key.pem).")
     return 1 if waiting else 0
+
+
+def _again(decision: Decision) -> str:
+    if decision.repeat_task is None or decision.repeat_until is None:
+        return ""
+    return f" To do again until {decision.repeat_until}: {decision.repeat_task}."
 
 
 def _name(cohort: Cohort, rater: str) -> str:

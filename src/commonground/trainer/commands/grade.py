@@ -152,6 +152,9 @@ def _tell_strangers(cohort: Cohort, ids: set[str]) -> None:
 
 def _summary(cohort: Cohort, tasks: Sequence[str], reports: dict[str, Report], students: Sequence[str]) -> int:
     """Print who has what; returns how many things need a person."""
+    from commonground.trainer.rating.settling import waiting_parts
+    from commonground.trainer.rating.work import read_work
+
     print("\nAutomatic points (parts that people rate are not in them):")
     wide = max((len(person) for person in students), default=0)
     for person in students:
@@ -161,9 +164,14 @@ def _summary(cohort: Cohort, tasks: Sequence[str], reports: dict[str, Report], s
             cells.append(f"{task.split('-')[0].upper()} {_points(entry)}")
         print(f"  {person:<{wide}}  " + "   ".join(cells))
     looks, refused = [], []
+    waiting = {(one.trainee, one.task, one.cell) for one in waiting_parts(cohort, read_work(cohort))}
     for task, report in reports.items():
-        looks += [f"  {student}, {task}, {cell}: {reason}" for student, cell, reason in report.to_look_at]
-        looks += _unsure(task, report)
+        # What a person has looked at since is settled.
+        looks += [
+            f"  {student}, {task}, {cell}: {reason}"
+            for student, cell, reason in [*report.to_look_at, *_unsure(report)]
+            if (student, task, cell) in waiting
+        ]
         refused += [f"  {student}, {task}: {reason}" for student, reason in sorted(report.refused.items())]
         refused += [
             f"  {student}, {task}: {notebook.trouble}"
@@ -198,9 +206,9 @@ def _points(entry: Entry | None) -> str:
     return f"{sum(score.score or 0.0 for score in scores):g} of {sum(score.points for score in scores):g}"
 
 
-def _unsure(task: str, report: Report) -> list[str]:
+def _unsure(report: Report) -> list[tuple[str, str, str]]:
     return [
-        f"  {student}, {task}, {score.grade_id}: {reason}"
+        (student, score.grade_id, reason)
         for student, entry in sorted(report.entries.items())
         for notebook in entry.notebooks
         for score in notebook.scores

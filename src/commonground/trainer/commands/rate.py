@@ -155,7 +155,7 @@ def _take_in(desk: Desk, rater: str, third: bool | None) -> int:
 
 
 def _write_form(desk: Desk, rater: str, blind: bool, third: bool) -> int:
-    from commonground.trainer.rating.desk import title_of
+    from commonground.trainer.rating.desk import title_of, write_guide
     from commonground.trainer.rating.forms import write_form
     from commonground.trainer.rating.room import write_reading_pages
 
@@ -173,11 +173,16 @@ def _write_form(desk: Desk, rater: str, blind: bool, third: bool) -> int:
             raise RatingError("No third rater is needed: no two raters are 2 or more apart, and no single zero is open.")
     folder = desk.cohort.rating_forms / rater
     place = _free(folder / f"ratings-{rater}.csv")
-    rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions)
+    read = {
+        (trainee, one.criterion): f"work/{trainee}-{desk.criteria[one.criterion].task}.html" for trainee, asked in questions.items() for one in asked
+    }
+    rows = write_form(place, questions, {} if blind else people, desk.ratings[rater], desk.versions, read)
     titles = {task: title_of(task) for task in desk.cohort.tasks()}
-    pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, desk.questions, titles, {} if blind else people)
-    print(f"{place}: {rows} rows, one for each trainee and criterion. Fill in 'score' and 'note for the trainee'; leave blank what is not rated yet.")
-    print(f"{folder / 'work'}: {pages} pages with the work to rate; they open in any browser.")
+    wanted = {(trainee, desk.criteria[one.criterion].task) for trainee, asked in questions.items() for one in asked}
+    pages = write_reading_pages(desk.cohort, folder / "work", desk.cells, desk.questions, titles, {} if blind else people, wanted)
+    print(f"{place}: {rows} row{'s' if rows > 1 else ''}, one for each trainee and criterion. Fill in 'score' and 'note for the trainee'; leave blank what is not rated yet.")
+    print(f"{folder / 'work'}: {pages} page{'s' if pages > 1 else ''} with the work to rate, for any browser.")
+    print(f"{folder / write_guide(folder)}: the guide for raters, to be read first. The whole folder can be sent to the rater.")
     print(f"Then: commonground trainer rate --rater {rater} --read {place}{' --third' if third else ''}")
     return 0
 
@@ -263,9 +268,7 @@ def _list(desk: Desk) -> int:
             print(f"  missing: {trainee} needs {need}, for {', '.join(titles[name] for name in criteria)}.")
     for one in made.talk:
         print(f"  {_advice(one)}: {_scores(one, titles)}")
-    for one in made.zeroes:
-        if not one.apart:
-            print(f"  a zero stands: {_scores(one, titles)} Talk about it, or ask a third rater where only one gave it.")
+    _list_zeroes(made.zeroes, titles)
     for rater, keys in made.unknown.items():
         print(f"  left out: {rater} rated {', '.join(f'{criterion} of {trainee}' for trainee, criterion in keys)}, which this cohort does not ask.")
     for rater, given in desk.kept.items():
@@ -276,6 +279,18 @@ def _list(desk: Desk) -> int:
         print("All ratings are in, and nothing is open. Next: commonground trainer feedback")
         return 0
     return 1
+
+
+def _list_zeroes(zeroes: Sequence[Disagreement], titles: dict[str, str]) -> None:
+    """Say which zeroes stand. One that a single rater gave so far is no matter yet: the other one rates alone."""
+    agreed: dict[str, list[str]] = {}
+    for one in zeroes:
+        if len(one.scores) == 2 and not any(one.scores.values()):
+            agreed.setdefault(one.trainee, []).append(titles[one.criterion])
+        elif len(one.scores) == 2 and not one.apart:
+            print(f"  a zero stands: {_scores(one, titles)} Talk about it, or ask a third rater.")
+    for trainee, criteria in agreed.items():
+        print(f"  a zero by both raters stands: {trainee}, {', '.join(criteria)}.")
 
 
 def _list_waiting(desk: Desk) -> bool:

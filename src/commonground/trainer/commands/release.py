@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     prepare_environment()
     from commonground.trainer.cohort.nbgrader_course import enter_trainees
     from commonground.trainer.cohort.releasing import release_task
-    from commonground.trainer.cohort.trainee_folder import write_trainee_folders
+    from commonground.trainer.cohort.trainee_folder import BY_NAME, write_trainee_folders
 
     enter_trainees(cohort, trainees)
     troubles = 0
@@ -58,9 +58,11 @@ def run(args: argparse.Namespace) -> int:
     routes = [route for route in ROUTES if any(person.route == route for person in trainees)]
     zips = write_trainee_folders(cohort, routes, instructor / "for-trainees" / "README.md", rubric)
     for route, place in zips.items():
-        people = [person for person in trainees if person.route == route]
-        print(f"Send {place.relative_to(cohort.root).as_posix()} to: {', '.join(person.email or person.name for person in people)}")
-    print("Or send each trainee their own zip from for-trainees/by-name/: what comes back is then known by its name.")
+        print(f"The {route} route is in {place.relative_to(cohort.root).as_posix()}.")
+    print("Send each trainee the zip with their own name: what comes back is then known by it.")
+    for person in trainees:
+        own = (cohort.for_trainees / BY_NAME / f"{cohort.id}-{person.id}.zip").relative_to(cohort.root).as_posix()
+        print(f"  {own} to {person.name}{f', {person.email}' if person.email else ', who has no email address here'}")
     late = [task for task in cohort.released_tasks() if cohort.settings.due.get(task) is None]
     if late:
         print(f"No due date yet: {', '.join(late)}. Write it into cohort.yml and release again, or leave it open.")

@@ -40,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
     for trainee, decision in findings.decisions.items():
         for reason in decision.reasons:
             print(f"  {trainee}, {decision.outcome}: {reason}")
-    if findings.to_look_at:
-        print(f"  please look: {len(findings.to_look_at)} things that grading noticed, in the private report.")
+    waiting = sum(one.waits for one in findings.to_look_at)
+    if waiting:
+        print(f"  please look: {waiting} things that grading noticed wait for a person; 'commonground trainer rate' says how.")
     for trouble in findings.troubles:
         print(f"  {trouble}")
     print(f"With names:  {written.private}\nTo share:    {written.shareable}")
-    return int(counts["passed"] < len(findings.trainees) or bool(findings.to_look_at or findings.troubles))
+    return int(counts["passed"] < len(findings.trainees) or bool(waiting or findings.troubles))

@@ -10,6 +10,7 @@ from pathlib import Path
 from commonground.content.errors import ContentError
 from commonground.content.places import course_root
 from commonground.trainer.cohort import ANALYST, Cohort, CohortError, Rater, Trainee
+from commonground.trainer.cohort.plain_page import page, save, words
 from commonground.trainer.rating.forms import Question
 from commonground.trainer.rating.overview import Overview, given_for, overview
 from commonground.trainer.rating.pass_rule import (
@@ -26,6 +27,8 @@ from commonground.trainer.rating.work import AllWork, gate_of, read_work, write_
 from commonground.trainer.rubric import Criterion, Rubric, TaskGate, read_rubric
 
 RUBRICS = Path("instructor") / "rubrics"
+GUIDE = Path("instructor") / "guides" / "raters.md"
+GUIDE_PAGE = "READ-ME-FIRST.html"
 
 
 def read_course_rubric() -> Rubric:
@@ -34,6 +37,16 @@ def read_course_rubric() -> Rubric:
         return read_rubric(course_root() / RUBRICS)
     except ContentError as trouble:
         raise CohortError(str(trouble)) from None
+
+
+def write_guide(folder: Path) -> str:
+    """Write the guide for raters into a folder, as a page; returns its name. Raises CohortError."""
+    try:
+        title, _, text = (course_root() / GUIDE).read_text(encoding="utf-8").strip().partition("\n")
+    except (OSError, ContentError) as trouble:
+        raise CohortError(f"{GUIDE}: the guide for raters cannot be read. Put back the file that came with the course.") from trouble
+    save(folder / GUIDE_PAGE, page(title.lstrip("# "), words(text)))
+    return GUIDE_PAGE
 
 
 def title_of(task: str) -> str:

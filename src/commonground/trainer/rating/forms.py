@@ -16,7 +16,7 @@ from commonground.trainer.rating.spreadsheet import Row, read_table, write_table
 from commonground.trainer.rating.store import Key, Rating, RatingError, parse_score
 
 ANCHORS = tuple(f"what earns {score}" for score in range(HIGHEST + 1))
-COLUMNS = ("trainee", "name", "task", "criterion", "question", *ANCHORS, "look for", "score", "note for the trainee", "version")
+COLUMNS = ("trainee", "name", "task", "read", "criterion", "question", *ANCHORS, "look for", "score", "note for the trainee", "version")
 NEEDED = ("trainee", "criterion", "score")
 NOTE = "note for the trainee"
 MOST_SAID = 20
@@ -43,28 +43,33 @@ def write_form(
     names: Mapping[str, str],
     ratings: Mapping[Key, Rating],
     versions: Mapping[Key, str],
+    pages: Mapping[Key, str],
 ) -> int:
     """Write a form with a row for each trainee's questions; returns how many rows.
 
-    `questions` are by trainee's id, `names` the trainees' names (empty for a blind form). Scores that
-    the rater gave before are filled in. `versions` tell one hand-in of the same work from another.
+    All trainees stand together under one question, as raters are asked to take them. `questions` are by
+    trainee's id, `names` the trainees' names (empty for a blind form), `pages` the files to read. Scores
+    that the rater gave before are filled in. `versions` tell one hand-in of the same work from another.
     """
     rows: list[dict[str, object]] = []
-    for trainee, asked in questions.items():
-        for question in asked:
-            before = ratings.get((trainee, question.criterion))
-            rows.append({
-                "trainee": trainee,
-                "name": names.get(trainee, ""),
-                "task": question.task,
-                "criterion": question.criterion,
-                "question": question.question,
-                **dict(zip(ANCHORS, question.anchors, strict=True)),
-                "look for": " / ".join(question.looks_for),
-                "score": before.stands if before else None,
-                NOTE: before.note if before else "",
-                "version": versions.get((trainee, question.criterion), ""),
-            })
+    order = list(dict.fromkeys(question.criterion for asked in questions.values() for question in asked))
+    pairs = [(trainee, question) for trainee, asked in questions.items() for question in asked]
+    for trainee, question in sorted(pairs, key=lambda pair: order.index(pair[1].criterion)):
+        key = (trainee, question.criterion)
+        before = ratings.get(key)
+        rows.append({
+            "trainee": trainee,
+            "name": names.get(trainee, ""),
+            "task": question.task,
+            "read": pages.get(key, ""),
+            "criterion": question.criterion,
+            "question": question.question,
+            **dict(zip(ANCHORS, question.anchors, strict=True)),
+            "look for": " / ".join(question.looks_for),
+            "score": before.stands if before else None,
+            NOTE: before.note if before else "",
+            "version": versions.get(key, ""),
+        })
     write_table(place, COLUMNS if names else [name for name in COLUMNS if name != "name"], rows)
     return len(rows)
 

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,10 +248,10 @@ def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions
     for cell in content.get("cells", ()):
         question = questions.get(cells.get(grade_id_of(cell), ""))
         if question is not None:
-            lines = [f"**To rate: {question.title}.** {question.question}"]
+            lines = [f"**To rate: {question.title}.**"]
             anchors = [" ".join(anchor.split()) for anchor in question.anchors]
             if not all(anchor in before for anchor in anchors):
-                lines += ["", *(f"- **{score}**: {anchor}" for score, anchor in enumerate(anchors))]
+                lines += [question.question, "", *(f"- **{score}**: {anchor}" for score, anchor in enumerate(anchors))]
             if question.looks_for:
                 lines += ["", "Look for:", "", *(f"- {' '.join(text.split())}" for text in question.looks_for)]
             lines += ["", "Give a whole score from 0 to 3. The trainee will read your comment."]
@@ -271,14 +271,19 @@ def write_reading_pages(
     questions: Mapping[str, Question],
     titles: Mapping[str, str],
     names: Mapping[str, str],
+    wanted: Collection[tuple[str, str]],
 ) -> int:
     """Write the work to be rated as pages that open in any browser, for raters who use a spreadsheet.
 
     `questions` are by criterion's id, and stand in front of each answer that is rated. `titles` are the
-    tasks' names in words, `names` the trainees' names (empty for a blind form). Returns how many pages.
+    tasks' names in words, `names` the trainees' names (empty for a blind form), `wanted` the trainees and
+    tasks that are rated. Returns how many pages.
     """
-    pages = _graded(cohort, cells)
+    pages = [one for one in _graded(cohort, cells) if one[:2] in wanted]
     for trainee, task, content in pages:
-        page = reading_page(with_anchors(content, cells, questions), titles.get(task, task), names.get(trainee, trainee))
+        asked = [questions[cells[grade_id_of(cell)]] for cell in content["cells"] if cells.get(grade_id_of(cell)) in questions]
+        to_rate = {f"{ANCHOR_CELL}{question.criterion}"[:64]: question.title for question in asked}
+        shown = with_anchors(content, cells, questions)
+        page = reading_page(shown, titles.get(task, task), names.get(trainee, trainee), to_rate)
         write_safely(folder / f"{trainee}-{task}.html", page)
     return len(pages)
