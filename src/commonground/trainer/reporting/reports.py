@@ -64,9 +64,9 @@ def private_sections(findings: Findings) -> list[Section]:
         Section(
             "Results",
             [
-                "To pass: 18 of 27 points, no zero that stands, at least 2 on fidelity, neutrality and care, and every automatic check passed. "
+                "To pass: 18 of 27 points, no zero that stands, at least 2 on fidelity, neutrality and care, and in each task the points that its automatic checks ask for. "
                 "On the analyst route, at least 2 for the words to a caregiver as well.",
-                "Who has not passed yet repeats one task within 60 days. Automatic checks only open the gate; people decide.",
+                "Who has not passed yet repeats one task within 60 days. Nobody passes by automatic points alone: they open the gate, and people decide.",
             ],
             decisions_table(findings),
         ),
