@@ -50,7 +50,6 @@ ANSWERS = {
     "code that is reloaded": ("%load_ext autoreload\n%autoreload 2\ntotal = 100", 5.0),
     "a line for the shell": ("!echo hi\ntotal = 100", 5.0),
     "a wait at the top": ("import asyncio\nawait asyncio.sleep(0)\ntotal = 100", 5.0),
-    "a shut-down of the kernel": ("get_ipython().kernel.do_shutdown(True)\ntotal = -1", 0.0),
     "a number that is enormous once it is written out": ("from decimal import Decimal\ntotal = Decimal('1E+99999999')", 0.0),
     "all kinds of a display": (
         "from IPython.display import display\ndisplay({'text/html': '<script>', 'image/svg+xml': '<svg onload=1>', "
@@ -70,6 +69,42 @@ def test_an_odd_answer_costs_the_others_nothing(name: str, place: Place) -> None
     for cell in graded.content["cells"]:
         for output in cell.get("outputs", ()):
             assert set(output.get("data", {})) <= {"text/plain", "image/png", "image/jpeg"}
+
+
+# Memory that a process holds and that belongs to no process or folder, and other calls that no course needs.
+CALLS = """
+import ctypes, errno, os
+library = ctypes.CDLL(None, use_errno=True)
+place = ctypes.create_string_buffer(512)
+calls = {"memfd_create": (319, b"x", 0), "shmget": (29, 0, 4096, 0o1600), "io_uring_setup": (425, 8, place), "userfaultfd": (323, 0),
+         "perf_event_open": (298, place, 0, -1, -1, 0), "bpf": (321, 0, place, 72), "add_key": (248, b"user", b"a", b"b", 1, -3),
+         "ptrace": (101, 16, 1, 0, 0)}
+if os.uname().machine == "x86_64":
+    for name, call in calls.items():
+        print(name, "OPEN" if library.syscall(*call) >= 0 or ctypes.get_errno() != errno.ENOSYS else "closed")
+pairs = []
+try:
+    while len(pairs) < 2000:
+        pairs.append(os.pipe())
+except OSError:
+    pass
+print("pipes", "OPEN" if len(pairs) == 2000 else "closed")
+total = 100
+"""
+
+
+def test_calls_that_no_course_needs_are_closed(place: Place) -> None:
+    graded = place.grade(place.answers(count=CALLS))
+    told = str([cell.get("outputs") for cell in graded.content["cells"]])
+    assert "OPEN" not in told
+    assert "pipes closed" in told
+
+
+def test_memory_that_processes_share_is_counted(place: Place) -> None:
+    code = "import mmap\nheld = []\nfor _ in range(12):\n    held.append(mmap.mmap(-1, 50_000_000))\n    held[-1].write(b'x' * 50_000_000)\nimport time\ntime.sleep(2)\ntotal = -1"
+    graded = place.grade(place.answers(count=code))
+    assert "too much memory" in graded.trouble
+    assert not any(scores(graded)[name] for name in FULL)
 
 
 FORGED = """

@@ -329,8 +329,11 @@ def _fair_memory(process: int) -> int:
 
 
 def _own_memory(process: int) -> int:
-    """Bytes that a process holds for itself; 0 if it is gone, or where this is not told."""
+    """Bytes that a process holds for itself, or shares with its own kind; 0 if it is gone, or where this is not told.
+
+    Programs and libraries, which are read from files, do not count.
+    """
     with contextlib.suppress(OSError, ValueError, IndexError):
-        told = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
-        return (int(told[1]) - int(told[2])) * os.sysconf("SC_PAGE_SIZE")
+        told = Path(f"/proc/{process}/status").read_text(encoding="utf-8", errors="replace")
+        return sum(int(told.split(f"\n{kind}:", 1)[1].split(None, 1)[0]) * 1024 for kind in ("RssAnon", "RssShmem"))
     return 0
