@@ -101,7 +101,7 @@ def test_calls_that_no_course_needs_are_closed(place: Place) -> None:
 
 
 def test_memory_that_processes_share_is_counted(place: Place) -> None:
-    code = "import mmap\nheld = []\nfor _ in range(12):\n    held.append(mmap.mmap(-1, 50_000_000))\n    held[-1].write(b'x' * 50_000_000)\nimport time\ntime.sleep(2)\ntotal = -1"
+    code = "import mmap, time\nflags = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE\nheld = mmap.mmap(-1, 450_000_000, flags=flags)\ntime.sleep(1)\ntotal = -1"
     graded = place.grade(place.answers(count=code))
     assert "too much memory" in graded.trouble
     assert not any(scores(graded)[name] for name in FULL)
