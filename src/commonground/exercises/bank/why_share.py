@@ -206,13 +206,10 @@ SUBTRACT_WRONG = [
 
 def protect(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
     shown = counts.where(counts >= minimum)
-    lone = True
-    while lone:
-        lone = False
+    for _ in range(shown.size):  # more rounds than can be needed, so it always ends
         for _ in ("rows", "columns"):
             for row in shown.index[shown.isna().sum(axis=1) == 1]:
                 shown.loc[row, shown.loc[row].idxmin()] = np.nan
-                lone = True
             shown = shown.T
     return shown
 

@@ -165,7 +165,9 @@ def with_cells(cells: list[list[int]]) -> pd.DataFrame:
 def two_releases() -> tuple[object, ...]:
     housed = students()[students()["housing"].isna()]
     first, second = (
-        joined_file.care_counts(table).drop(columns=["group home", TOTAL]).drop(index=["Cedar", "Maple"])
+        joined_file.care_counts(table)
+        .drop(columns=["group home", TOTAL])
+        .drop(index=["Cedar", "Maple", TOTAL])
         for table in (students(), housed)
     )
     return first.astype(float), second.astype(float), MINIMUM
