@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ipywidgets as widgets
 import numpy as np
 import pandas as pd
@@ -22,15 +24,18 @@ def out_by_chance(months: pd.DataFrame, draws: int, seed: int = 6) -> np.ndarray
     return np.asarray(rng.multivariate_hypergeometric(stated, int(months["out"].sum()), size=draws))
 
 
-def by_decision(lookups: pd.DataFrame, draws: int = 500, seed: int = 1) -> tuple[float, float]:
+def by_decision(
+    lookups: pd.DataFrame, one: Sequence[str] = ("account", "day"), draws: int = 500, seed: int = 1
+) -> tuple[float, float]:
     """A 95 percent interval of the share outside the purposes that draws decisions, not look-ups.
 
-    One account on one day is one decision, so an export of many names is drawn or left out as one. Takes look-ups
-    with account, day and kind; those without a reason are left out. The bootstrap of whole clusters.
+    One account on one day is one decision, so an export of many names is drawn or left out as one. `one` names the
+    columns that make a cluster, such as the account alone. Takes look-ups with account, day and kind; those without
+    a reason are left out. The cluster bootstrap.
     """
     stated = lookups[lookups["kind"] != "missing"]
     outside = ~stated["kind"].isin(AGREED)
-    sums = outside.groupby([stated["account"], stated["day"]]).agg(["sum", "size"]).to_numpy()
+    sums = outside.groupby([stated[column] for column in one]).agg(["sum", "size"]).to_numpy()
     rng = np.random.default_rng(seed)
     drawn = sums[rng.integers(0, len(sums), (draws, len(sums)))].sum(axis=1)
     low, high = np.quantile(drawn[:, 0] / drawn[:, 1], [0.025, 0.975])
