@@ -159,3 +159,28 @@ def test_not_releasing_can_win_and_nobody_has_judged(memo: dict[str, str]) -> No
 def test_an_unfinished_memo_is_kept() -> None:
     outcome = exercises.get("01/memo").check({"asked": MEMO["asked"]})
     assert outcome.written == {"asked": MEMO["asked"]}
+
+
+def test_a_blank_that_python_takes_for_all_columns_is_named_as_a_blank() -> None:
+    def protect(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
+        shown = counts.where(counts >= minimum)
+        for row in shown.index[shown.isna().sum(axis=1) == 1]:
+            shown.loc[row, ...] = np.nan
+        return shown
+
+    outcome = exercises.get("01/protect").check(protect)
+    assert outcome.status is Status.NOT_ATTEMPTED
+    assert "still a `...`" in outcome.message
+
+
+def test_a_gap_hidden_again_ends_and_is_told_apart() -> None:
+    def protect(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
+        shown = counts.where(counts >= minimum)
+        for _ in range(shown.size):
+            for _ in ("rows", "columns"):
+                for row in shown.index[shown.isna().sum(axis=1) == 1]:
+                    shown.loc[row, shown.loc[row].isna().idxmax()] = np.nan
+                shown = shown.T
+        return shown
+
+    assert exercises.get("01/protect").check(protect).mistake == "primary-alone"

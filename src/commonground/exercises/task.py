@@ -201,6 +201,8 @@ class FunctionTask(Task):
             got = self._read(result.value)
             first = first or got
             wrong = self._compare(got, case, first, answer)
+            if wrong is not None and wrong.status is Status.NOT_YET and has_blanks(answer):
+                return self._outcome(Status.NOT_ATTEMPTED, "There is still a `...`. " + self._to_fill)
             if wrong is not None:
                 return wrong
             same_kind = same_kind and self._kinds.get(case.id, "") in ("", _kind(result.value))
