@@ -1,6 +1,6 @@
 """The pages of the local course for people who use them in another way (access.py holds the checks).
 
-A whole lesson by keyboard alone is in test_lessons.py; the front page by keyboard alone in test_home.py.
+A whole lesson by keyboard alone is in test_lessons_by_keyboard.py; the front page by keyboard alone in test_home.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every exercise of every lesson, operated by mouse and again by keyboard alone.
+"""Every exercise of every lesson, operated by mouse; test_lessons_by_keyboard.py does the same with keys.
 
 The checked tasks of the analyst lessons are code, and are tried in JupyterLab (test_analyst.py).
 """
@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from . import access
 from .conftest import ROOT, Course, Visit
-from .operate import Exercise, Keyboard, Mouse, rules_of
+from .operate import Exercise, Mouse, rules_of
 
 LESSONS = sorted(
     f"{path.parent.name}/{path.stem}"
@@ -48,16 +48,8 @@ def sideways(visit: Visit) -> int:
     return int(visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize(
-    ("hands", "lesson_id"),
-    [
-        pytest.param(hands, lesson_id, marks=pytest.mark.width(1280 if hands is Mouse else 400))
-        for lesson_id in LESSONS
-        for hands in (Mouse, Keyboard)
-    ],
-    ids=lambda value: value if isinstance(value, str) else value.name,
-)
-def test_every_exercise_can_be_used(visit: Visit, course: Course, hands: type[Mouse], lesson_id: str) -> None:
+def use_every_exercise(visit: Visit, course: Course, hands: type[Mouse], lesson_id: str) -> None:
+    """Do everything that a lesson offers, and see that it is kept and that the page stays in order."""
     page = visit.page
     page.goto(course.lesson(lesson_id), wait_until="commit")
     shown = calls(lesson_id)
@@ -83,6 +75,11 @@ def test_every_exercise_can_be_used(visit: Visit, course: Course, hands: type[Mo
     assert not visit.faults
     assert sideways(visit) <= 0
     assert not grave(visit)
+
+
+@pytest.mark.parametrize("lesson_id", LESSONS)
+def test_every_exercise_can_be_used_by_mouse(visit: Visit, course: Course, lesson_id: str) -> None:
+    use_every_exercise(visit, course, Mouse, lesson_id)
 
 
 @pytest.mark.parametrize("lesson_id", LESSONS)
