@@ -1,33 +1,15 @@
-"""What the exercises of module 03 promise the learner, held against its story.yml."""
+"""What the exercises of module 03 promise the learner beside the rules of every story.yml."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pytest
+from course_stories import exercise
 
-from commonground import content
-from commonground.activities import Decision, Document, Record, Sort, Trial, build
+from commonground.activities import Decision, Record, Sort
 
-MODULE = "03-data-sharing-lifecycle"
-
-
-def made(exercise_id: str) -> Any:
-    return build(exercise_id, content.story(MODULE).exercise(exercise_id).data)
-
-
-@pytest.mark.parametrize("name", ["stage-plan", "crisis-card", "door-card"])
-def test_a_full_document_passes_and_each_rule_fails_alone(name: str) -> None:
-    document = made(name)
-    assert isinstance(document, Document)
-    for field in document.all_fields:
-        document.fill(field.id, "written")
-    assert document.failed() == ()
-    for rule in document.tests:
-        for needed in rule.needs:
-            document.fill(needed, "")
-            assert rule in document.failed()
-            document.fill(needed, "written")
+made = partial(exercise, "03-data-sharing-lifecycle")
 
 
 def test_the_stage_plan_has_a_decision_in_each_of_five_stages() -> None:
@@ -57,22 +39,12 @@ def test_what_the_stage_plan_starts_from_is_written_in_this_module() -> None:
     assert sources - rewritten == {"reflection.silent-stretch", "state-order.reason"}
 
 
-def test_every_answer_to_the_order_is_counted_alike_and_helps_one_and_costs_one() -> None:
+def test_every_answer_to_the_order_helps_one_and_costs_one() -> None:
     decision = made("state-order")
     assert isinstance(decision, Decision)
-    assert len({tuple(total.label for total in course.totals) for course in decision.courses}) == 1
     assert {"not-yet", "do-not-share-more"} <= {course.id for course in decision.courses}
     for course in decision.courses:
         assert {"help", "harm"} <= {person.tone for person in course.people}, course.id
-
-
-def test_the_other_way_round_differs_from_the_first_run() -> None:
-    for name in ("doors", "two-weeks"):
-        trial = made(name)
-        assert isinstance(trial, Trial)
-        first = trial.outcome()
-        trial.undo()
-        assert trial.outcome().summary != first.summary
 
 
 @pytest.mark.parametrize("name", ["stages", "badges"])
@@ -80,4 +52,3 @@ def test_some_cards_come_back(name: str) -> None:
     cards = made(name)
     assert isinstance(cards, Sort)
     assert len(cards.turning) >= 2
-    assert all(card.first.fits for card in cards.cards)

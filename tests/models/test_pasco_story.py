@@ -1,26 +1,19 @@
-"""What the exercises of module 05 promise the learner, held against its story.yml."""
+"""What the exercises of module 05 promise the learner beside the rules of every story.yml."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-import pytest
+from course_stories import exercise
 
-from commonground import content
-from commonground.activities import Decision, Document, Record, Sort, Trial, Walk, build
+from commonground.activities import Decision, Document, Sort, Trial, Walk
 
-MODULE = "05-case-pasco"
-
-
-def made(exercise_id: str) -> Any:
-    return build(exercise_id, content.story(MODULE).exercise(exercise_id).data)
+made = partial(exercise, "05-case-pasco")
 
 
-def test_every_choice_from_the_chair_is_counted_alike_and_keeps_safety_reports() -> None:
+def test_every_choice_from_the_chair_keeps_safety_reports() -> None:
     decision = made("item-seven")
     assert isinstance(decision, Decision)
-    labels = {tuple(total.label for total in course.totals) for course in decision.courses}
-    assert len(labels) == 1
     assert {course.totals[-1].value for course in decision.courses} == {3}
     assert {"ask-first", "not-yet", "do-not-share"} <= {course.id for course in decision.courses}
 
@@ -42,33 +35,10 @@ def test_the_other_way_round_meets_no_event_and_the_learner_can_meet_all_six() -
     assert trial.outcome().totals[0].value == 6
 
 
-def test_the_checklist_stands_before_six_events_that_fail_one_by_one() -> None:
+def test_the_checklist_stands_before_six_events() -> None:
     checklist = made("agreement-checklist")
     assert isinstance(checklist, Document)
     assert len(checklist.tests) == 6
-    for field in checklist.all_fields:
-        checklist.fill(field.id, "written")
-    assert checklist.failed() == ()
-    for rule in checklist.tests:
-        for needed in rule.needs:
-            checklist.fill(needed, "")
-            assert rule in checklist.failed()
-            checklist.fill(needed, "written")
-
-
-@pytest.mark.parametrize("name", ["correction-log", "agreement-checklist", "family-notice", "pre-mortem"])
-def test_what_a_document_starts_from_exists(name: str) -> None:
-    story = content.story(MODULE)
-    for field in made(name).all_fields:
-        if not field.source:
-            continue
-        place, _, key = field.source.partition(".")
-        if place == "reflection":
-            assert name in story.reflection(key).used_in
-            continue
-        other = made(place)
-        fields = other.rewrites if isinstance(other, Record) else other.all_fields
-        assert key in {getattr(f, "id", None) or f.field for f in fields}
 
 
 def test_two_of_the_five_safeguards_do_not_meet_the_objection() -> None:
