@@ -105,6 +105,8 @@ class SubmissionKernel:
         socket.setsockopt(zmq.RCVHWM, 64)
         # A second connection could be led to a place that the submission chose.
         socket.setsockopt(zmq.RECONNECT_IVL, -1)
+        # So a kernel that has gone takes no message ever again, and to wait until it does has no end.
+        socket.setsockopt(zmq.SNDTIMEO, 0)
         if kind == zmq.SUB:
             socket.setsockopt(zmq.SUBSCRIBE, b"")
         else:
@@ -180,8 +182,8 @@ class SubmissionKernel:
         """Gather what belongs to `request` until it is done; returns its status, or None after `limit`."""
         status: str | None = None
         idle = False
+        until = limit
         while status is None or not idle:
-            until = limit if status is None else time.monotonic() + GRACE_SECONDS
             messages = self._receive(until)
             for channel, message in messages:
                 if message["parent_header"].get("msg_id") != request:
@@ -193,7 +195,9 @@ class SubmissionKernel:
                     idle = idle or content.get("execution_state") == "idle"
                 else:
                     outputs.take(kind, content)
-            if not messages and time.monotonic() >= until:
+            if messages:
+                until = limit if status is None else time.monotonic() + READY_SECONDS
+            elif time.monotonic() >= until:
                 if status is not None:
                     # A kernel says that it is idle right after its reply; this line was cut or falsified.
                     raise KernelGoneError("it sent more than it may, or fell silent")
