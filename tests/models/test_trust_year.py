@@ -7,7 +7,6 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import load_model
 from commonground.activities.models.trust_year import FAMILIES, MOST, run
 from commonground.activities.outcome import Outcome
 
@@ -29,10 +28,6 @@ def trust(outcome: Outcome) -> list[int]:
 
 def end(outcome: Outcome) -> int:
     return trust(outcome)[-1]
-
-
-def test_the_model_is_found_by_its_name() -> None:
-    assert load_model("trust_year") is run
 
 
 def test_the_numbers_that_the_lesson_tells() -> None:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import load_model
 from commonground.activities.models.two_schools import IN_NEED, MOMENTS, WEEKS, run
 from commonground.activities.outcome import Outcome
 
@@ -39,10 +38,6 @@ def later(outcome: Outcome) -> tuple[int, int]:
 
 def text_of(outcome: Outcome, child: str) -> str:
     return next(person.what for person in outcome.people if child in person.name)
-
-
-def test_the_model_is_found_by_its_name() -> None:
-    assert load_model("two_schools") is run
 
 
 def test_both_yards_hold_twenty_children_and_forty_moments() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import load_model
 from commonground.activities.models.devons_string import run
 from commonground.activities.outcome import Outcome
 
@@ -26,10 +25,6 @@ def totals(outcome: Outcome) -> tuple[int, ...]:
 
 def tone(outcome: Outcome, name: str) -> str:
     return next(person.tone for person in outcome.people if person.name == name)
-
-
-def test_the_model_is_found_by_its_name() -> None:
-    assert load_model("devons_string") is run
 
 
 def test_the_numbers_that_the_lesson_tells() -> None:

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import flyer_upgrade, load_model, open_evening
+from commonground.activities.models import flyer_upgrade, open_evening
 from commonground.activities.outcome import Outcome
 
 listens = st.sampled_from(range(0, 70, 10))
@@ -41,11 +41,6 @@ def value(outcome: Outcome, label: str) -> int:
 
 def by_group(outcome: Outcome) -> dict[str, list[int]]:
     return {series.name: [int(y) for y in series.y] for series in outcome.charts[0].series}
-
-
-def test_the_models_are_found_by_their_names() -> None:
-    assert load_model("open_evening") is open_evening.run
-    assert load_model("flyer_upgrade") is flyer_upgrade.run
 
 
 def test_the_numbers_that_the_evening_tells() -> None:

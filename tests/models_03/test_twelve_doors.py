@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import load_model
 from commonground.activities.models.twelve_doors import CHILDREN, DOORS, FAMILIES, run
 from commonground.activities.outcome import Outcome
 
@@ -29,10 +28,6 @@ def shaped(outcome: Outcome) -> int:
 
 def tone(outcome: Outcome, name: str) -> str:
     return next(person.tone for person in outcome.people if person.name == name)
-
-
-def test_the_model_is_found_by_its_name() -> None:
-    assert load_model("twelve_doors") is run
 
 
 def test_the_numbers_that_the_lesson_tells() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonground.activities.models import load_model
 from commonground.activities.models.two_weeks import FAMILIES, NEED, WILLING, run
 from commonground.activities.outcome import Outcome
 
@@ -29,10 +28,6 @@ def truthful(outcome: Outcome) -> float:
 
 def helped(outcome: Outcome) -> float:
     return value(outcome, "Families in need who get help")
-
-
-def test_the_model_is_found_by_its_name() -> None:
-    assert load_model("two_weeks") is run
 
 
 def test_the_numbers_that_the_lesson_tells() -> None:

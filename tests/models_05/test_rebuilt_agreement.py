@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,8 +91,3 @@ def test_the_people_feel_the_difference() -> None:
     tight: list[Any] = [person.tone for person in run(TIGHT).people]
     assert loose == ["harm"] * 4
     assert tight == ["help"] * 4
-
-
-def test_a_missing_clause_is_named() -> None:
-    with pytest.raises(KeyError, match="audit"):
-        run({name: value for name, value in LOOSE.items() if name != "audit"})

@@ -74,8 +74,3 @@ def test_every_run_stays_within_its_totals_and_says_so_in_words(study: tuple[str
     assert f"{explained} of 40" in outcome.summary
     assert outcome.charts[0].description
     assert len(outcome.people) == 4
-
-
-def test_a_missing_setting_is_named() -> None:
-    with pytest.raises(KeyError, match="asker"):
-        run({"question": "who", "field": "kept"})

@@ -67,8 +67,3 @@ def test_the_study_takes_up_no_more_than_was_proposed(terms: dict[str, str]) -> 
     assert found[IN_DATA] <= found[THERE] <= 6
     assert found[TAKEN] <= found[PROPOSED]
     assert (found[DOLLARS] == 0) == (terms["pay"] == "none")
-
-
-def test_a_missing_setting_is_named() -> None:
-    with pytest.raises(KeyError, match="lead"):
-        run({"found": "flyer", "pay": "none", "say": "vote"})
