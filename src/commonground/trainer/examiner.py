@@ -18,7 +18,7 @@ from typing import Any
 from commonground.trainer.blueprint import TEST, Blueprint, BlueprintError
 from commonground.trainer.names import plain_python
 from commonground.trainer.outputs import clean_text
-from commonground.trainer.processes import end_with_all
+from commonground.trainer.processes import end_with_all, last_words
 from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, WORK, Sandbox, environment
 
 START_SECONDS = 60.0
@@ -105,9 +105,11 @@ class Examiner:
             start_new_session=True,
         )
         if self._hear(time.monotonic() + START_SECONDS).get("ready") is not True:
-            said = self._process.stderr.read().decode("utf-8", "replace") if self._process.stderr else ""
+            # One that is silent may still run, and would go on saying nothing.
+            end_with_all(self._process)
+            said = last_words(self._process)
             self.stop()
-            raise ExaminerError(f"The examiner did not start. It said: {said.strip()[-500:] or 'nothing'}")
+            raise ExaminerError(f"The examiner did not start. It said: {said}")
 
     def examine(
         self, values: Mapping[int, Mapping[str, Any]], skip: set[int], call: Call, watch: Callable[[], None]

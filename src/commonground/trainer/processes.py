@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import selectors
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
+
+# How long the last words of an ended process are waited for, in seconds, and how many bytes of them are kept.
+LAST_SECONDS = 2.0
+LAST_BYTES = 500
 
 
 def descendants(process: int) -> list[int]:
@@ -44,6 +50,26 @@ def end_with_all(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
+
+
+def last_words(process: subprocess.Popen[bytes]) -> str:
+    """What a process that ended said last on its standard error (a pipe), at most `LAST_BYTES` of it; "nothing" if it was silent.
+
+    Something that the process started and that still runs may hold the pipe open, so that it has no end.
+    Then what came within `LAST_SECONDS` is all.
+    """
+    assert process.stderr is not None
+    pipe = process.stderr.fileno()
+    until = time.monotonic() + LAST_SECONDS
+    said = b""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        while (left := until - time.monotonic()) > 0 and waiting.select(left):
+            part = os.read(pipe, 1 << 16)
+            if not part:
+                break
+            said = (said + part)[-LAST_BYTES:]
+    return said.decode("utf-8", "replace").strip() or "nothing"
 
 
 def _signal(number: int, kind: signal.Signals) -> None:

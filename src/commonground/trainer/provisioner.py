@@ -27,7 +27,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-from commonground.trainer.processes import descendants, end_with_all
+from commonground.trainer.processes import descendants, end_with_all, last_words
 from commonground.trainer.sandbox import INPUT, INSIDE, PROGRAMS, RUN, WORK, Sandbox, environment
 
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
@@ -154,8 +154,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     def _still_there(self) -> None:
         assert self.process is not None
         if self.process.poll() is not None:
-            said = self.process.stderr.read().decode("utf-8", "replace").strip() if self.process.stderr else ""
-            raise KernelNotStartedError(f"The kernel of a submission ended at once. It said: {said[-500:] or 'nothing'}")
+            raise KernelNotStartedError(f"The kernel of a submission ended at once. It said: {last_words(self.process)}")
 
     def processes(self) -> list[int]:
         """The numbers of all processes of the sandbox, seen from outside; the outermost first."""
