@@ -29,6 +29,10 @@ class Total:
         return f"{number}{self.unit}" if self.unit == "%" else f"{number} {self.unit}"
 
 
+Case = tuple[bool, str, Tone]
+"""A line of a decision table: whether it holds, what it means for a person, and in which tone."""
+
+
 @dataclass(frozen=True)
 class Person:
     """What a run means for one named (invented) person."""
@@ -36,6 +40,17 @@ class Person:
     name: str
     what: str
     tone: Tone = "same"
+
+    @classmethod
+    def by_case(cls, name: str, *cases: Case) -> Person:
+        """What a run means for a person by a decision table, read from the top: the first case that holds counts.
+
+        Raises ValueError where none holds, so let the last one hold always.
+        """
+        for holds, what, tone in cases:
+            if holds:
+                return cls(name, what, tone)
+        raise ValueError(f"No case holds for {name}. End the table with one that always does: (True, text, tone).")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+from commonground.activities.settings import read_choices
 
 CAUSES: dict[str, tuple[str, str]] = {
     "court": ("Court", "a court date or an office visit in school hours"),
@@ -116,48 +117,40 @@ def _weeks(study: _Study) -> int:
     return asked + (study.question != "who") + (study.field == "renamed")
 
 
-def _devon(study: _Study) -> Person:
-    if study.question == "who":
-        return Person("Devon", "is first on the list. The letter does not say that three of his mornings were spent in court.", "harm")
-    if not study.asks:
-        return Person("Devon", "is not asked. The study reads his moves from a record, if it reads them at all.", "same")
-    if not study.takes_part("Devon"):
-        return Person("Devon", "sees his moves in the table under a name he did not choose, and goes home.", "harm")
-    if study.asker == "staff":
-        return Person("Devon", "answers politely, and keeps the court mornings mostly to himself.", "same")
-    if study.question == "why":
-        return Person("Devon", "says it aloud: the court sits at nine. By spring his hearings are at four.", "help")
-    return Person("Devon", "tells who drove him after each move. By spring a bus comes on day one.", "help")
-
-
-def _tasha(study: _Study) -> Person:
-    if study.question == "who":
-        return Person("Tasha", "is second on the list. Its letter goes to an address where she no longer sleeps.", "harm")
-    if not study.asks or study.asker == "staff":
-        return Person("Tasha", "says nothing of where she sleeps. Her mornings stay without a reason.", "same")
-    if study.question == "why":
-        return Person("Tasha", "tells another young person why. The plan hears of it, and half of her moves still cost a morning.", "help")
-    return Person("Tasha", "names the front desk that calls before it marks her absent. It is funded to go on.", "help")
-
-
-def _mr_lee(study: _Study) -> Person:
-    weeks = _weeks(study)
-    if study.question == "who":
-        return Person("Mr. Lee", f"learns after {weeks} {'week' if weeks == 1 else 'weeks'} that his son Ben missed four mornings. He had not known.", "help")
-    return Person("Mr. Lee", f"hears nothing of his son's four mornings for {weeks} weeks. There is no list, so there is no letter.", "harm")
-
-
-def _analyst(study: _Study) -> Person:
-    name = "Ms. Sato, the analyst"
-    if study.question == "who":
-        return Person(name, "sends five names. Nobody asked for reasons, so her table has no column for one.", "same")
-    if study.field == "dropped":
-        return Person(name, "cannot date a single move from the records any more. What she knows, people told her.", "same")
-    if study.renamed_together:
-        return Person(name, "prints the field under its new name, with a line on the young people who chose it.", "same")
-    if study.field == "renamed":
-        return Person(name, "prints the field under its new name. None of those whom it names had a word in it.", "same")
-    return Person(name, "joins the placement field as she was told to. Nobody asked whether she should.", "same")
+def _people(study: _Study) -> tuple[Person, ...]:
+    """What the study means for four people, each by a decision table."""
+    who, why, weeks = study.question == "who", study.question == "why", _weeks(study)
+    return (
+        Person.by_case(
+            "Devon",
+            (who, "is first on the list. The letter does not say that three of his mornings were spent in court.", "harm"),
+            (not study.asks, "is not asked. The study reads his moves from a record, if it reads them at all.", "same"),
+            (not study.takes_part("Devon"), "sees his moves in the table under a name he did not choose, and goes home.", "harm"),
+            (study.asker == "staff", "answers politely, and keeps the court mornings mostly to himself.", "same"),
+            (why, "says it aloud: the court sits at nine. By spring his hearings are at four.", "help"),
+            (True, "tells who drove him after each move. By spring a bus comes on day one.", "help"),
+        ),
+        Person.by_case(
+            "Tasha",
+            (who, "is second on the list. Its letter goes to an address where she no longer sleeps.", "harm"),
+            (not study.asks or study.asker == "staff", "says nothing of where she sleeps. Her mornings stay without a reason.", "same"),
+            (why, "tells another young person why. The plan hears of it, and half of her moves still cost a morning.", "help"),
+            (True, "names the front desk that calls before it marks her absent. It is funded to go on.", "help"),
+        ),
+        Person.by_case(
+            "Mr. Lee",
+            (who, f"learns after {weeks} {'week' if weeks == 1 else 'weeks'} that his son Ben missed four mornings. He had not known.", "help"),
+            (True, f"hears nothing of his son's four mornings for {weeks} weeks. There is no list, so there is no letter.", "harm"),
+        ),
+        Person.by_case(
+            "Ms. Sato, the analyst",
+            (who, "sends five names. Nobody asked for reasons, so her table has no column for one.", "same"),
+            (study.field == "dropped", "cannot date a single move from the records any more. What she knows, people told her.", "same"),
+            (study.renamed_together, "prints the field under its new name, with a line on the young people who chose it.", "same"),
+            (study.field == "renamed", "prints the field under its new name. None of those whom it names had a word in it.", "same"),
+            (True, "joins the placement field as she was told to. Nobody asked whether she should.", "same"),
+        ),
+    )
 
 
 def _chart(study: _Study, known: Mapping[str, int]) -> Chart:
@@ -204,7 +197,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
     (kept, renamed, dropped: the placement field). Raises KeyError where one is missing.
     Mornings are counted out of 40, students out of 12, time in weeks.
     """
-    study = _Study(*(str(settings[name]) for name in ("question", "asker", "field")))
+    study = read_choices(_Study, settings)
     known = known_reasons(study)
     explained, won = sum(known.values()), _won_back(study, known)
     listed = sum(len(days.split()) >= LISTED_FROM for days in MORNINGS.values()) if study.question == "who" else 0
@@ -217,7 +210,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
             Total("Students named on a list", listed),
             Total("Weeks until there is an answer", _weeks(study)),
         ),
-        people=(_devon(study), _tasha(study), _mr_lee(study), _analyst(study)),
+        people=_people(study),
         charts=(_chart(study, known),),
         summary=(
             f"The study knows a reason for {explained} of 40 missed mornings, and {answering} of 12 students answered. "

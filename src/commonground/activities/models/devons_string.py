@@ -139,36 +139,42 @@ def _devon(plan: _Plan) -> Person:
 
 def _rosa(plan: _Plan) -> Person:
     mornings = _day(NEEDS[0], plan) - 1
-    if "reasons" in plan.all_moved:
-        return Person("Rosa", "Her name stands in the case notes, and now the school can read it.", "harm")
-    if mornings == 0:
-        return Person("Rosa", "She drives him on Mondays, as she always did, and no more.", "help")
     words = f"She drives Devon until the bus comes: {mornings} morning{'s' if mornings > 1 else ''}."
-    return Person("Rosa", f"{words} She is late for her own work." if mornings > 2 else words, "harm" if mornings > 2 else "same")
+    return Person.by_case(
+        "Rosa",
+        ("reasons" in plan.all_moved, "Her name stands in the case notes, and now the school can read it.", "harm"),
+        (mornings == 0, "She drives him on Mondays, as she always did, and no more.", "help"),
+        (mornings > 2, f"{words} She is late for her own work.", "harm"),
+        (True, words, "same"),
+    )
 
 
 def _tasha(plan: _Plan) -> Person:
-    if plan.scope == "every" and not plan.too_many_to_ask:
-        if plan.deputy_reads:
-            return Person("Tasha", "A deputy asks where she sleeps. She stays away for three days.", "harm")
-        if "classes" in plan.moved("old_school"):
-            return Person("Tasha", "She changed couches that week. Her classes came along on day 1.", "help")
-    return Person("Tasha", "She changed couches that week. No string is hers, and no folder: she waits nine days.", "same")
+    hers = plan.scope == "every" and not plan.too_many_to_ask
+    return Person.by_case(
+        "Tasha",
+        (hers and plan.deputy_reads, "A deputy asks where she sleeps. She stays away for three days.", "harm"),
+        (hers and "classes" in plan.all_moved, "She changed couches that week. Her classes came along on day 1.", "help"),
+        (True, "She changed couches that week. No string is hers, and no folder: she waits nine days.", "same"),
+    )
 
 
 def _mr_lee(plan: _Plan) -> Person:
     beads = sum(len(plan.moved(box)) for box in ON_EVERY_STUDENT) if plan.scope == "every" else 0
-    if beads:
-        count = "One bead" if beads == 1 else f"{beads} beads"
-        verb = "lies" if beads == 1 else "lie"
-        return Person("Mr. Lee", f"His son has not moved. {count} about him {verb} in one more office, for nothing.", "harm")
-    return Person("Mr. Lee", "His son has not moved, and nothing about him has either.", "same")
+    count = "One bead about him lies" if beads == 1 else f"{beads} beads about him lie"
+    return Person.by_case(
+        "Mr. Lee",
+        (beads > 0, f"His son has not moved. {count} in one more office, for nothing.", "harm"),
+        (True, "His son has not moved, and nothing about him has either.", "same"),
+    )
 
 
 def _amina(plan: _Plan) -> Person:
-    if plan.too_many_to_ask:
-        return Person("Amina", "One of 600 letters is hers, in English. Her answer is due before she has read it.", "harm")
-    return Person("Amina", "Her daughter did not change homes. She hears nothing of the strings.", "same")
+    return Person.by_case(
+        "Amina",
+        (plan.too_many_to_ask, "One of 600 letters is hers, in English. Her answer is due before she has read it.", "harm"),
+        (True, "Her daughter did not change homes. She hears nothing of the strings.", "same"),
+    )
 
 
 def _beads_chart(plan: _Plan) -> Chart:

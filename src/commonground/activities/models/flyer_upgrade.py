@@ -214,15 +214,14 @@ def _can_reply(who: str, plan: _Plan) -> bool:
 
 def _person(who: str, plan: _Plan) -> Person:
     voice = VOICES[who]
-    if not _reached(who, plan):
-        return Person(voice.name, voice.unreached, "harm")
-    if not _can_reply(who, plan):
-        return Person(voice.name, voice.mute, "same")
-    if plan.open == "nothing":
-        return Person(voice.name, voice.closed, "harm")
-    if plan.answer == "none":
-        return Person(voice.name, voice.unanswered, "harm")
-    return Person(voice.name, voice.answered, "help")
+    return Person.by_case(
+        voice.name,
+        (not _reached(who, plan), voice.unreached, "harm"),
+        (not _can_reply(who, plan), voice.mute, "same"),
+        (plan.open == "nothing", voice.closed, "harm"),
+        (plan.answer == "none", voice.unanswered, "harm"),
+        (True, voice.answered, "help"),
+    )
 
 
 STEPS = ("Reached", "Could reply", "Replied", "Were answered", "Changed something")

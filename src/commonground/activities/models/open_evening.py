@@ -135,25 +135,24 @@ def _changed(evening: _Evening) -> tuple[_Concern, ...]:
 
 
 def _person(concern: _Concern, evening: _Evening) -> Person:
-    if concern in _changed(evening):
-        return Person(concern.name, concern.changed, "help")
-    if concern in _still_open(evening):
-        return Person(concern.name, concern.answered, "same" if evening.answer != "none" else "harm")
-    if concern in _said(evening):
-        return Person(concern.name, concern.closed, "harm")
-    return Person(concern.name, concern.unsaid, "harm")
+    return Person.by_case(
+        concern.name,
+        (concern in _changed(evening), concern.changed, "help"),
+        (concern in _still_open(evening), concern.answered, "same" if evening.answer != "none" else "harm"),
+        (concern in _said(evening), concern.closed, "harm"),
+        (True, concern.unsaid, "harm"),
+    )
 
 
 def _waiting_family(evening: _Evening) -> Person:
     """The one who pays when a good plan waits, unless asking itself opens a door."""
-    name = "Nia's mother, two weeks behind on rent"
-    if evening.ways == "more":
-        return Person(
-            name, "Sees the phone line on the slip and calls. A helper comes, without any list.", "help"
-        )
-    if WEEKS[evening.open] <= WEEKS["letter"]:
-        return Person(name, "Is on the list, and a helper calls in time.", "help")
-    return Person(name, "Waits while the plan is talked over. Nobody tells her of the helper.", "harm")
+    in_time = WEEKS[evening.open] <= WEEKS["letter"]
+    return Person.by_case(
+        "Nia's mother, two weeks behind on rent",
+        (evening.ways == "more", "Sees the phone line on the slip and calls. A helper comes, without any list.", "help"),
+        (in_time, "Is on the list, and a helper calls in time.", "help"),
+        (True, "Waits while the plan is talked over. Nobody tells her of the helper.", "harm"),
+    )
 
 
 def _in_both_documents(evening: _Evening) -> str:

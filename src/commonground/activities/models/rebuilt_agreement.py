@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+from commonground.activities.settings import read_choices
 
 OPEN, HALF, MET = 0, 1, 2
 LEVEL_WORDS: dict[int, str] = {OPEN: "open", HALF: "half", MET: "met"}
@@ -118,40 +119,36 @@ EVENTS: tuple[tuple[str, str, Callable[[_Terms], _Finding]], ...] = (
 )
 
 
-def _family(terms: _Terms) -> Person:
-    if terms.notice == "before" and terms.redress == "dated":
-        return Person("A family", "hears of it before it starts, and gets a dated answer when it asks.", "help")
-    if terms.notice == "before":
-        return Person("A family", "hears of it before it starts and can say no. If a record is wrong, no door is sure.", "help")
-    return Person("A family", "learns of it from a newspaper, if at all.", "harm")
-
-
-def _principal(terms: _Terms) -> Person:
-    if terms.read:
-        return Person("A principal", "sees each month which records were used, and why.", "help")
-    if terms.notice == "before":
-        return Person("A principal", "knows from the letter that records are shared, and not how they are used.", "same")
-    return Person("A principal", "learns of the use from a reporter.", "harm")
-
-
-def _board(terms: _Terms) -> Person:
-    name = "The school board"
-    if terms.read and terms.end == "report":
-        return Person(name, "knows the use in the first month, and votes on renewal with a report in hand.", "help")
-    if terms.read:
-        return Person(name, "knows the use in the first month.", "help")
-    if terms.end == "report":
-        return Person(name, "learns of the use a year in, when the public report is due.", "same")
-    return Person(name, "defends an agreement whose use it does not know.", "harm")
-
-
-def _officer(terms: _Terms) -> Person:
-    name = "A school officer"
-    if terms.purpose == "named" and terms.read:
-        return Person(name, "knows what the records are for, and can show that the limit was kept.", "help")
-    if terms.purpose == "named":
-        return Person(name, "knows the limit, and has nothing to show that it was kept.", "same")
-    return Person(name, "works under words that draw no line, and answers for them when people ask.", "harm")
+def _people(terms: _Terms) -> tuple[Person, ...]:
+    """What the terms mean for four kinds of people, each by a decision table."""
+    told, named = terms.notice == "before", terms.purpose == "named"
+    return (
+        Person.by_case(
+            "A family",
+            (told and terms.redress == "dated", "hears of it before it starts, and gets a dated answer when it asks.", "help"),
+            (told, "hears of it before it starts and can say no. If a record is wrong, no door is sure.", "help"),
+            (True, "learns of it from a newspaper, if at all.", "harm"),
+        ),
+        Person.by_case(
+            "A principal",
+            (terms.read, "sees each month which records were used, and why.", "help"),
+            (told, "knows from the letter that records are shared, and not how they are used.", "same"),
+            (True, "learns of the use from a reporter.", "harm"),
+        ),
+        Person.by_case(
+            "The school board",
+            (terms.read and terms.end == "report", "knows the use in the first month, and votes on renewal with a report in hand.", "help"),
+            (terms.read, "knows the use in the first month.", "help"),
+            (terms.end == "report", "learns of the use a year in, when the public report is due.", "same"),
+            (True, "defends an agreement whose use it does not know.", "harm"),
+        ),
+        Person.by_case(
+            "A school officer",
+            (named and terms.read, "knows what the records are for, and can show that the limit was kept.", "help"),
+            (named, "knows the limit, and has nothing to show that it was kept.", "same"),
+            (True, "works under words that draw no line, and answers for them when people ask.", "harm"),
+        ),
+    )
 
 
 def _chart(findings: tuple[_Finding, ...]) -> Chart:
@@ -186,7 +183,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
     report). Raises KeyError where a clause is missing.
     An event counts 0 (open), 1 (half met) or 2 (met).
     """
-    terms = _Terms(**{name: str(settings[name]) for name in _Terms.__dataclass_fields__})
+    terms = read_choices(_Terms, settings)
     findings = tuple(judge(terms) for _, _, judge in EVENTS)
     levels = [found.level for found in findings]
     hours = sum(costs.get(str(settings[name]), 0) for name, costs in HOURS.items())
@@ -199,7 +196,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
                 for (_, what, _), found in zip(EVENTS, findings, strict=True)
             ),
         ),
-        people=(_family(terms), _principal(terms), _board(terms), _officer(terms)),
+        people=_people(terms),
         charts=(_chart(findings),),
         summary=(
             f"Of the six events, {levels.count(MET)} are met, {levels.count(HALF)} by half, "

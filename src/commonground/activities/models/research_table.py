@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+from commonground.activities.settings import read_choices
 
 MEETINGS = 6
 HOURS = 2
@@ -94,44 +95,38 @@ def _stopped(table: _Table) -> int:
     return STOPPED[table.say] if in_data else 0
 
 
-def _devon(table: _Table) -> Person:
-    if table.found != "peers":
-        return Person("Devon", "hears of the study when it is over. The row about him is in it.", "harm")
-    if table.pay == "none":
-        return Person("Devon", "comes twice. The third meeting costs him a shift, and he takes the shift.", "harm")
-    if table.lead == "director":
-        return Person("Devon", "comes three times. He has not finished a sentence yet, and stops coming.", "harm")
-    if table.pay == "gift":
-        return Person("Devon", "comes four times. The card is for those who stay to the end.", "harm")
-    if table.say == "veto":
-        return Person("Devon", "stops one variable, and signs the log that says why.", "help")
-    return Person("Devon", "stays to the end, and says what the placement field leaves out. It is written down.", "help")
-
-
-def _rosa(table: _Table) -> Person:
-    if table.found == "flyer":
-        return Person("Rosa", "never looks at the county's page. A neighbor who went tells her about it.", "harm")
-    if table.lead == "shared":
-        return Person("Rosa", "opens every second meeting. The first line on the paper is what families do well.", "help")
-    return Person("Rosa", "reads the notes. Her name is in them, and her sentence is not.", "harm")
-
-
-def _director(table: _Table) -> Person:
-    name = "Ms. Quinn, the director"
-    if table.say == "veto" and _stopped(table):
-        return Person(name, "loses one variable and one use, and explains it to her board with a log in hand.", "same")
-    if table.say == "veto":
-        return Person(name, "granted a veto, and nobody is left who would use it.", "same")
-    if table.lead == "shared":
-        return Person(name, "lets others write the notes. She gave up the last word.", "same")
-    return Person(name, "keeps her agenda, her notes and her last word. Nothing that she wanted is stopped.", "help")
-
-
-def _analyst(table: _Table) -> Person:
-    name = "Ms. Sato, the analyst"
-    if len([r for r in table.there(MEETINGS) if r.in_data]) >= 4:
-        return Person(name, "is told what two of her codes mean by the people behind them.", "help")
-    return Person(name, "guesses what two of her codes mean. No one at the table can tell her.", "harm")
+def _people(table: _Table) -> tuple[Person, ...]:
+    """What the six meetings mean for four people, each by a decision table."""
+    in_data = sum(r.in_data for r in table.there(MEETINGS))
+    return (
+        Person.by_case(
+            "Devon",
+            (table.found != "peers", "hears of the study when it is over. The row about him is in it.", "harm"),
+            (table.pay == "none", "comes twice. The third meeting costs him a shift, and he takes the shift.", "harm"),
+            (table.lead == "director", "comes three times. He has not finished a sentence yet, and stops coming.", "harm"),
+            (table.pay == "gift", "comes four times. The card is for those who stay to the end.", "harm"),
+            (table.say == "veto", "stops one variable, and signs the log that says why.", "help"),
+            (True, "stays to the end, and says what the placement field leaves out. It is written down.", "help"),
+        ),
+        Person.by_case(
+            "Rosa",
+            (table.found == "flyer", "never looks at the county's page. A neighbor who went tells her about it.", "harm"),
+            (table.lead == "shared", "opens every second meeting. The first line on the paper is what families do well.", "help"),
+            (True, "reads the notes. Her name is in them, and her sentence is not.", "harm"),
+        ),
+        Person.by_case(
+            "Ms. Quinn, the director",
+            (table.say == "veto" and _stopped(table) > 0, "loses one variable and one use, and explains it to her board with a log in hand.", "same"),
+            (table.say == "veto", "granted a veto, and nobody is left who would use it.", "same"),
+            (table.lead == "shared", "lets others write the notes. She gave up the last word.", "same"),
+            (True, "keeps her agenda, her notes and her last word. Nothing that she wanted is stopped.", "help"),
+        ),
+        Person.by_case(
+            "Ms. Sato, the analyst",
+            (in_data >= 4, "is told what two of her codes mean by the people behind them.", "help"),
+            (True, "guesses what two of her codes mean. No one at the table can tell her.", "harm"),
+        ),
+    )
 
 
 def _chart(table: _Table) -> Chart:
@@ -159,7 +154,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
     `say` (heard, vote, veto). Raises KeyError where one is missing.
     Residents are counted out of six, money in dollars, time in weeks.
     """
-    table = _Table(*(str(settings[name]) for name in ("found", "pay", "lead", "say")))
+    table = read_choices(_Table, settings)
     last = table.there(MEETINGS)
     in_data = sum(r.in_data for r in last)
     proposed = sum(IDEAS_FROM[r.in_data] for r in last)
@@ -176,7 +171,7 @@ def run(settings: Mapping[str, Any]) -> Outcome:
             Total("Dollars for residents", _cost(table)),
             Total("Weeks from start to report", weeks),
         ),
-        people=(_devon(table), _rosa(table), _director(table), _analyst(table)),
+        people=_people(table),
         charts=(_chart(table),),
         summary=(
             f"{len(last)} of 6 residents are there at the last meeting, {in_data} of them in the data. "

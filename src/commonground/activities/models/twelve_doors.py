@@ -55,6 +55,11 @@ class _Plan:
     decides: bool
     recipients: str
 
+    @property
+    def asks_whether(self) -> bool:
+        """Whether families are asked before it is settled to share at all."""
+        return self.first == WHETHER
+
 
 @dataclass(frozen=True)
 class _Walk:
@@ -92,7 +97,7 @@ def _walk(plan: _Plan) -> _Walk:
     asked_whether = fates[0] is Fate.SHAPED
     vetoed = asked_whether and plan.recipients == "both"
     if plan.recipients == "nobody" or vetoed:
-        kept = [Fate.SHAPED if plan.first == WHETHER else Fate.SHUT]
+        kept = [Fate.SHAPED if plan.asks_whether else Fate.SHUT]
         rest = [Fate.NOT_NEEDED] * (len(DOORS) - 1)
         return _Walk(plan, tuple(kept + rest), True, vetoed, False, False)
     sheriff = plan.recipients == "both" and fates[RECIPIENT - 1] is not Fate.SHAPED
@@ -104,13 +109,13 @@ def _weeks(walk: _Walk) -> int:
     """Weeks until the first call: each stage in which families are asked before the start takes three."""
     stages = {DOORS[door - 1][0] for door in range(1, START) if _asked_at(walk.plan, door)}
     if walk.stopped:
-        return 4 if walk.plan.first == WHETHER else 1
+        return 4 if walk.plan.asks_whether else 1
     return 2 + 3 * len(stages)
 
 
 def _helped(walk: _Walk) -> int:
     if walk.stopped:
-        return 9 if walk.plan.first == WHETHER else 6
+        return 9 if walk.plan.asks_whether else 6
     reached = 9 + 3 * walk.shaped(SAY_NO) + 2 * walk.shaped(START) + 2 * walk.shaped(RESULTS)
     return int(reached - 3 * walk.sheriff - (_weeks(walk) - 2) // 3)
 
@@ -135,78 +140,56 @@ def _yes_again(walk: _Walk) -> int:
     return max(0, min(FAMILIES, trust))
 
 
-def _devon(walk: _Walk) -> Person:
-    name = "Devon"
-    if walk.stopped:
-        return Person(name, "The laptop is stolen, and he is not on it.", "same")
-    if walk.shaped(FACTS):
-        if walk.sheriff:
-            return Person(name, "Foster care is not in his file. A deputy asks him in the hall where he was on his court days.", "harm")
-        return Person(name, "Three facts about him are stolen: name, phone, days absent. Foster care is not among them.", "same")
-    if walk.shaped(MISHAP):
-        return Person(name, "His file with foster care and address is stolen. He is told the same day, and his bus stop is moved.", "harm")
-    return Person(name, "His file with foster care and address is stolen. Two boys at school know it before he does.", "harm")
-
-
-def _tasha(walk: _Walk) -> Person:
-    name = "Tasha"
-    if walk.stopped:
-        if walk.plan.first == WHETHER:
-            return Person(name, "Coach Bell asks her what would help. She gets a bus pass.", "help")
-        return Person(name, "Nobody shares her name, and nobody asks her either. She still has no ride.", "same")
-    if walk.shaped(SAY_NO):
-        return Person(name, "She chose her counselor as the one to call. She gets a bus pass.", "help")
-    if walk.sheriff:
-        return Person(name, "The letter goes to an old address. \"No answer\" brings a deputy, and she stays away longer.", "harm")
-    return Person(name, "The letter goes to an old address. Her file says \"no answer\".", "harm")
-
-
-def _amina(walk: _Walk) -> Person:
-    name = "Amina"
-    if walk.stopped:
-        return Person(name, "She gets no calls from the county. The school clerk she knows calls her.", "same")
-    if walk.shaped(RESULTS):
-        return Person(name, "The check-in finds that calls come in English only. From then on she gets hers in Somali.", "help")
-    return Person(name, "Calls come in English all year. They count as answered, because she picks up.", "harm")
-
-
-def _mr_lee(walk: _Walk) -> Person:
-    name = "Mr. Lee"
-    if walk.stopped:
-        return Person(name, "There is no list, so nobody can ask for it for another use.", "same")
-    if walk.shaped(NEW_USE):
-        return Person(name, "Someone wants the list for truancy fines. Families are asked, and it is not given.", "help")
-    if walk.sheriff:
-        return Person(name, "The list is used for truancy stops. A deputy wakes him after his night shift.", "harm")
-    return Person(name, "The list is passed on for truancy fines. He finds one in his mailbox.", "harm")
-
-
-def _rosa(walk: _Walk) -> Person:
-    name = "Rosa"
-    if walk.stopped:
-        return Person(name, "Her grandson's name never left the school.", "same")
-    if walk.ended:
-        return Person(name, "Families end it. The file on her grandson is deleted, and she has that in writing.", "help")
-    if walk.shaped(AGAIN):
-        return Person(name, "In June she is asked. It goes on with changes, and her grandson's name comes off.", "help")
-    if walk.fates[AGAIN - 1] is Fate.ASIDE:
-        return Person(name, "In June she says it should end. She is thanked, and it renews by itself.", "harm")
-    return Person(name, "It renews by itself. Her grandson has long been back in class, and his name is still on the list.", "harm")
-
-
-def _coach_bell(walk: _Walk) -> Person:
-    name = "Coach Bell"
-    if walk.by_families:
-        return Person(name, "\"They asked, we said no, and it stopped.\" He will come to the next meeting.", "help")
-    if walk.count(Fate.ASIDE) >= 2:
-        return Person(name, "\"They asked me, and did it anyway.\" He does not come again.", "harm")
-    if walk.stopped:
-        if walk.plan.first == WHETHER:
-            return Person(name, "\"They asked before there was a plan.\" He starts a phone tree.", "help")
-        return Person(name, "He hears that a plan was dropped. Nobody says why.", "same")
-    if walk.count(Fate.SHAPED) >= 6:
-        return Person(name, "\"I can show you what we changed.\" He tells the team's parents to pick up the phone.", "help")
-    return Person(name, "\"I heard of it when it was done.\" He tells nobody to pick up the phone.", "harm")
+def _people(walk: _Walk) -> tuple[Person, ...]:
+    """What the year means for six residents, each by a decision table."""
+    return (
+        Person.by_case(
+            "Devon",
+            (walk.stopped, "The laptop is stolen, and he is not on it.", "same"),
+            (walk.shaped(FACTS) and walk.sheriff, "Foster care is not in his file. A deputy asks him in the hall where he was on his court days.", "harm"),
+            (walk.shaped(FACTS), "Three facts about him are stolen: name, phone, days absent. Foster care is not among them.", "same"),
+            (walk.shaped(MISHAP), "His file with foster care and address is stolen. He is told the same day, and his bus stop is moved.", "harm"),
+            (True, "His file with foster care and address is stolen. Two boys at school know it before he does.", "harm"),
+        ),
+        Person.by_case(
+            "Tasha",
+            (walk.stopped and walk.plan.asks_whether, "Coach Bell asks her what would help. She gets a bus pass.", "help"),
+            (walk.stopped, "Nobody shares her name, and nobody asks her either. She still has no ride.", "same"),
+            (walk.shaped(SAY_NO), "She chose her counselor as the one to call. She gets a bus pass.", "help"),
+            (walk.sheriff, "The letter goes to an old address. \"No answer\" brings a deputy, and she stays away longer.", "harm"),
+            (True, "The letter goes to an old address. Her file says \"no answer\".", "harm"),
+        ),
+        Person.by_case(
+            "Amina",
+            (walk.stopped, "She gets no calls from the county. The school clerk she knows calls her.", "same"),
+            (walk.shaped(RESULTS), "The check-in finds that calls come in English only. From then on she gets hers in Somali.", "help"),
+            (True, "Calls come in English all year. They count as answered, because she picks up.", "harm"),
+        ),
+        Person.by_case(
+            "Mr. Lee",
+            (walk.stopped, "There is no list, so nobody can ask for it for another use.", "same"),
+            (walk.shaped(NEW_USE), "Someone wants the list for truancy fines. Families are asked, and it is not given.", "help"),
+            (walk.sheriff, "The list is used for truancy stops. A deputy wakes him after his night shift.", "harm"),
+            (True, "The list is passed on for truancy fines. He finds one in his mailbox.", "harm"),
+        ),
+        Person.by_case(
+            "Rosa",
+            (walk.stopped, "Her grandson's name never left the school.", "same"),
+            (walk.ended, "Families end it. The file on her grandson is deleted, and she has that in writing.", "help"),
+            (walk.shaped(AGAIN), "In June she is asked. It goes on with changes, and her grandson's name comes off.", "help"),
+            (walk.fates[AGAIN - 1] is Fate.ASIDE, "In June she says it should end. She is thanked, and it renews by itself.", "harm"),
+            (True, "It renews by itself. Her grandson has long been back in class, and his name is still on the list.", "harm"),
+        ),
+        Person.by_case(
+            "Coach Bell",
+            (walk.by_families, "\"They asked, we said no, and it stopped.\" He will come to the next meeting.", "help"),
+            (walk.count(Fate.ASIDE) >= 2, "\"They asked me, and did it anyway.\" He does not come again.", "harm"),
+            (walk.stopped and walk.plan.asks_whether, "\"They asked before there was a plan.\" He starts a phone tree.", "help"),
+            (walk.stopped, "He hears that a plan was dropped. Nobody says why.", "same"),
+            (walk.count(Fate.SHAPED) >= 6, "\"I can show you what we changed.\" He tells the team's parents to pick up the phone.", "help"),
+            (True, "\"I heard of it when it was done.\" He tells nobody to pick up the phone.", "harm"),
+        ),
+    )
 
 
 def _chart(walk: _Walk) -> Chart:
@@ -257,5 +240,4 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
         Total("Facts about each of them", _facts(walk)),
         Total("Families who would say yes again", _yes_again(walk), f"of {FAMILIES}"),
     )
-    people = tuple(who(walk) for who in (_devon, _tasha, _amina, _mr_lee, _rosa, _coach_bell))
-    return Outcome(totals, people, (_chart(walk),), _summary(walk))
+    return Outcome(totals, _people(walk), (_chart(walk),), _summary(walk))

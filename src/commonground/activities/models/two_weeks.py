@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from commonground.activities.outcome import Chart, Outcome, Person, Series, Total
+from commonground.activities.settings import read_choices
 
 FAMILIES = 60
 NEED = 24
@@ -65,47 +66,42 @@ def _helped(rush: _Rush) -> int:
     return max(0, _truthful(rush) * NEED // FAMILIES + (3 if rush.holds == "full" else 0) - waited)
 
 
-def _amina(rush: _Rush) -> Person:
-    if rush.ask == "calls":
-        return Person("Amina", "She is one of the ten calls. By noon the form is in Somali, and one line of it is gone.", "help")
-    if rush.ask == "meeting":
-        return Person("Amina", "On day 6 she asks for Somali. On day 8 it is there.", "help")
-    if not rush.kept:
-        return Person("Amina", "There is no form. She calls the nurse, who knows her voice.", "same")
-    return Person("Amina", "The form is in English. She leaves out what she cannot read.", "harm")
-
-
-def _tasha(rush: _Rush) -> Person:
-    if rush.holds == "full":
-        return Person("Tasha", "\"Who lives at home?\" She has no true answer, so she hands nothing in and gets no lessons.", "harm")
-    if rush.kept:
-        return Person("Tasha", "She writes \"out, back Monday\". Lessons come to the library.", "help")
-    return Person("Tasha", "She does not know the nurse, so she does not call. No lessons come.", "harm")
-
-
-def _devon(rush: _Rush) -> Person:
-    if rush.kept and rush.viewers == "county":
-        return Person("Devon", "His cough is in a county file. Before a doctor is, a caseworker talks of a new placement.", "harm")
-    if rush.kept and rush.viewers == "office":
-        return Person("Devon", "Someone in the front office says aloud that he is out sick.", "harm")
-    return Person("Devon", "He tells the nurse, and she tells nobody.", "help")
-
-
-def _mr_lee(rush: _Rush) -> Person:
+def _people(rush: _Rush) -> tuple[Person, ...]:
+    """What the two weeks mean for five residents, each by a decision table."""
     day = FIRST_DAY[rush.ask]
-    if not rush.kept:
-        return Person("Mr. Lee", "He calls the nurse after his shift and gets her machine. Help comes on day 9.", "harm")
-    if day > 3:
-        return Person("Mr. Lee", f"He waits until day {day} for a meal box, and misses two shifts.", "harm")
-    return Person("Mr. Lee", f"A meal box comes on day {day}, and he can go to work.", "help")
-
-
-def _rosa(rush: _Rush) -> Person:
-    if rush.kept and rush.delete == "open":
-        return Person("Rosa", "A year later a summer camp asks about her grandson's test. The school still has it on file.", "harm")
-    if rush.kept:
-        return Person("Rosa", "On day 30 she gets one line: deleted. She keeps it on the fridge.", "help")
-    return Person("Rosa", "Nothing about her grandson is on file.", "same")
+    return (
+        Person.by_case(
+            "Amina",
+            (rush.ask == "calls", "She is one of the ten calls. By noon the form is in Somali, and one line of it is gone.", "help"),
+            (rush.ask == "meeting", "On day 6 she asks for Somali. On day 8 it is there.", "help"),
+            (not rush.kept, "There is no form. She calls the nurse, who knows her voice.", "same"),
+            (True, "The form is in English. She leaves out what she cannot read.", "harm"),
+        ),
+        Person.by_case(
+            "Tasha",
+            (rush.holds == "full", "\"Who lives at home?\" She has no true answer, so she hands nothing in and gets no lessons.", "harm"),
+            (rush.kept, "She writes \"out, back Monday\". Lessons come to the library.", "help"),
+            (True, "She does not know the nurse, so she does not call. No lessons come.", "harm"),
+        ),
+        Person.by_case(
+            "Devon",
+            (rush.kept and rush.viewers == "county", "His cough is in a county file. Before a doctor is, a caseworker talks of a new placement.", "harm"),
+            (rush.kept and rush.viewers == "office", "Someone in the front office says aloud that he is out sick.", "harm"),
+            (True, "He tells the nurse, and she tells nobody.", "help"),
+        ),
+        Person.by_case(
+            "Mr. Lee",
+            (not rush.kept, "He calls the nurse after his shift and gets her machine. Help comes on day 9.", "harm"),
+            (day > 3, f"He waits until day {day} for a meal box, and misses two shifts.", "harm"),
+            (True, f"A meal box comes on day {day}, and he can go to work.", "help"),
+        ),
+        Person.by_case(
+            "Rosa",
+            (rush.kept and rush.delete == "open", "A year later a summer camp asks about her grandson's test. The school still has it on file.", "harm"),
+            (rush.kept, "On day 30 she gets one line: deleted. She keeps it on the fridge.", "help"),
+            (True, "Nothing about her grandson is on file.", "same"),
+        ),
+    )
 
 
 def _chart(rush: _Rush) -> Chart:
@@ -128,7 +124,7 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
     Settings: `ask`, none, calls, meeting or helpline; `holds`, nothing, back or full; `viewers`, nurse,
     office or county; `delete`, open or day-30.
     """
-    rush = _Rush(str(settings["ask"]), str(settings["holds"]), str(settings["viewers"]), str(settings["delete"]))
+    rush = read_choices(_Rush, settings)
     truthful, helped = _truthful(rush), _helped(rush)
     seers = SEERS[rush.viewers] if rush.kept else 0
     left = CHILDREN if rush.kept and rush.delete == "open" else 0
@@ -139,9 +135,8 @@ def run(settings: Mapping[str, int | float | str]) -> Outcome:
         Total("People who can open the file", seers),
         Total("Children still on file a year later", left),
     )
-    people = tuple(who(rush) for who in (_amina, _tasha, _devon, _mr_lee, _rosa))
     summary = (
         f"On day {LAST_DAY}, {truthful} of {FAMILIES} families tell the nurse the truth, and {helped} of {NEED} in need get help. "
         f"A year later {left} children are still on file."
     )
-    return Outcome(totals, people, (_chart(rush),), summary)
+    return Outcome(totals, _people(rush), (_chart(rush),), summary)
