@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from commonground.trainer import commands
 from commonground.trainer.cohort import Cohort, read_cohort, write_settings
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating import Outcome, decide
+from commonground.trainer.rating import room as rooms
 from commonground.trainer.rating.desk import Desk
 from commonground.trainer.rating.room import collect, prepare_room, with_anchors
 from commonground.trainer.rating.spreadsheet import read_table
-from commonground.trainer.rating.store import Rating, RatingStore
+from commonground.trainer.rating.store import Rating, RatingError, RatingStore
 
 Do = Callable[..., tuple[int, str]]
 
@@ -208,6 +211,17 @@ def test_a_room_holds_no_other_rater_s_marks(cohort: Cohort) -> None:
         assert [(one.name, one.manual_score) for one in grades if one.manual_score is not None] == [("rated-access", 1.0)]
     assert b"ben's words" not in room.gradebook.read_bytes()
     assert "Diaz" not in (room.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb").read_text()
+
+
+def test_a_gradebook_that_another_program_holds_is_not_waited_for_without_end(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(cohort)
+    work = desk.work
+    monkeypatch.setattr(rooms, "PATIENCE", 0.0)
+    with closing(sqlite3.connect(cohort.gradebook_file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(RatingError, match="Another program has held the gradebook"):
+            prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, work)
+    assert prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, work).gradebook.is_file()
 
 
 def test_scores_of_a_room_are_collected_once(do: Do, cohort: Cohort) -> None:

@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
 """
 ANCHOR_CELL = "anchors-of-"
+# How long another program may hold the gradebook, in seconds.
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ def prepare_room(
 
     `questions` are by criterion's id; `ratings` are what this rater gave so far; `work` is
     the cohort's. With `blind`, no name of a
-    trainee is in it. What is in the room and was not collected is lost: collect first.
+    trainee is in it. What is in the room and was not collected is lost: collect first. Raises RatingError
+    when there is nothing to rate, or another program holds the gradebook for too long.
     """
     room = room_of(cohort, rater.id, cells)
     if not cohort.gradebook_file.is_file():
@@ -160,7 +164,7 @@ def _copy_gradebook(original: Path, room: Room, ratings: Mapping[Key, Rating], b
     fresh.unlink(missing_ok=True)
     # SQLite's own copy is whole even while another process writes.
     with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(fresh)) as target:
-        source.backup(target)
+        source.backup(target, progress=_patience())
     with open_gradebook(f"sqlite:///{fresh.resolve()}", room.course_id) as gradebook:
         for assignment in list(gradebook.assignments):
             if not any(cell.name in room.cells for notebook in assignment.notebooks for cell in notebook.grade_cells):
@@ -175,6 +179,20 @@ def _copy_gradebook(original: Path, room: Room, ratings: Mapping[Key, Rating], b
                     _own_marks_only(part, submission.student_id, room.cells, ratings)
         gradebook.db.commit()
     os.replace(fresh, room.gradebook)
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """What SQLite asks while it copies; without it, it would wait for ever for a gradebook that another program holds."""
+    until = time.monotonic() + PATIENCE
+
+    def asked(status: int, _left: int, _pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() >= until:
+            raise RatingError(
+                f"Another program has held the gradebook for {PATIENCE:g} seconds. "
+                "Wait until it is done, or close it. Then do this step again."
+            )
+
+    return asked
 
 
 def _own_marks_only(part: Any, trainee: str, cells: Mapping[str, str], ratings: Mapping[Key, Rating]) -> None:
