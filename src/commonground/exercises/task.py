@@ -21,6 +21,12 @@ from commonground.exercises.texts import Texts
 VISIBLE = "visible"
 EXACT = Comparison()
 
+Arguments = tuple[object, ...]
+"""What the learner's function is called with in one trial."""
+Build = Callable[[], Arguments]
+Cases = Mapping[str, Build]
+"""The hidden tables of a task, each by the id of its kind."""
+
 
 class Task(ABC):
     """One checked exercise: a stable id, words, hints, an answer with its reasons, and a check."""
@@ -100,10 +106,10 @@ class Case:
     """
 
     id: str
-    build: Callable[[], tuple[object, ...]]
+    build: Build
 
     @cached_property
-    def arguments(self) -> tuple[object, ...]:
+    def arguments(self) -> Arguments:
         return self.build()
 
 
@@ -127,7 +133,7 @@ class FunctionTask(Task):
         id: str,
         texts: Texts,
         right: Callable[..., object],
-        visible: Callable[[], tuple[object, ...]],
+        visible: Build,
         hidden: Sequence[Case],
         wrong: Sequence[WrongWay],
         comparison: Comparison = EXACT,

@@ -6,14 +6,12 @@ other dials, or are small made-up tables in which one thing differs that careles
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 import pandas as pd
 
 from commonground.analysis.contact_log import STEPS, USUAL, ContactLog, Dials, asked, simulate, voices
-
-Arguments = tuple[object, ...]
+from commonground.exercises.task import Arguments, Cases
 
 
 @cache
@@ -116,31 +114,31 @@ def _school_minimum() -> Arguments:
     return table, by, 20
 
 
-REACHED_CASES: Mapping[str, Callable[[], Arguments]] = {
+REACHED_CASES: Cases = {
     "two-phones": _two_phones,
     "other-office": lambda: _messages(_log(140, 5), "spring"),
 }
-DAYS_CASES: Mapping[str, Callable[[], Arguments]] = {
+DAYS_CASES: Cases = {
     "answered-twice": _one_answered_twice,
     "other-office": lambda: _replies(_log(140, 5), "spring"),
 }
-FUNNEL_CASES: Mapping[str, Callable[[], Arguments]] = {
+FUNNEL_CASES: Cases = {
     "nobody-reached": _group_nobody_reached,
     "other-office": lambda: (_voices(300, 8), "guardian"),
 }
-INTERVAL_CASES: Mapping[str, Callable[[], Arguments]] = {
+INTERVAL_CASES: Cases = {
     "other-minimum": _school_minimum,
     "other-office": lambda: (_voices(300, 8), "guardian", 15),
 }
-DEFAULT_CASES: Mapping[str, Callable[[], Arguments]] = {
+DEFAULT_CASES: Cases = {
     "other-share": lambda: (_voices(), 0.8),
     "other-office": lambda: (_voices(300, 8, "spring"), 0.45),
 }
-MISSING_CASES: Mapping[str, Callable[[], Arguments]] = {
+MISSING_CASES: Cases = {
     "other-office": lambda: (_log(300, 8).roll, _voices(300, 8)),
     "other-question": lambda: (_log(140, 5).roll, _voices(140, 5, "spring")),
 }
-COMPARE_CASES: Mapping[str, Callable[[], Arguments]] = {
+COMPARE_CASES: Cases = {
     "other-office": lambda: (asked(_log(300, 8)),),
     "small": lambda: (asked(_log(140, 5)),),
 }

@@ -6,7 +6,6 @@ small tables built by hand so that two ways that often agree come apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
@@ -14,8 +13,8 @@ import pandas as pd
 
 from commonground import county
 from commonground.analysis import bias
+from commonground.exercises.task import Arguments, Cases
 
-Build = Callable[[], tuple[object, ...]]
 YEAR = "2022-23"
 AUDIT_YEARS = ("2022-23", "2023-24", "2024-25")
 OTHER_SEED = 4104
@@ -66,19 +65,19 @@ def small_students() -> pd.DataFrame:
     return table.sample(frac=1, random_state=3)
 
 
-def south() -> tuple[object, ...]:
+def south() -> Arguments:
     return visible_students(), "South"
 
 
-def students_only() -> tuple[object, ...]:
+def students_only() -> Arguments:
     return (visible_students(),)
 
 
-SCHOOL_CASES: Mapping[str, Build] = {
+SCHOOL_CASES: Cases = {
     "another-seed": lambda: (other_students(), "North"),
     "small": lambda: (small_students(), "Dale"),
 }
-STUDENT_CASES: Mapping[str, Build] = {
+STUDENT_CASES: Cases = {
     "another-seed": lambda: (other_students(),),
     "small": lambda: (small_students(),),
 }
@@ -88,11 +87,11 @@ M = {"last_name": 0.90, "first_name": 0.88, "birth_date": 0.97, "address": 0.70}
 U = {"last_name": 0.005, "first_name": 0.01, "birth_date": 0.0001, "address": 0.001}
 
 
-def worked_pair() -> tuple[object, ...]:
+def worked_pair() -> Arguments:
     return {"last_name": False, "first_name": True, "birth_date": True, "address": None}, dict(M), dict(U)
 
 
-PAIR_CASES: Mapping[str, Build] = {
+PAIR_CASES: Cases = {
     "all-agree": lambda: (dict.fromkeys(M, True), dict(M), dict(U)),
     "other-fields": lambda: (
         {"surname": True, "sex": False, "phone": None},
@@ -120,7 +119,7 @@ def proposed_links() -> pd.DataFrame:
     return pd.concat([links, links.iloc[::7]], ignore_index=True)
 
 
-def linked() -> tuple[object, ...]:
+def linked() -> Arguments:
     return bias.true_pairs(shipped()[1]), proposed_links(), "naming_custom"
 
 
@@ -129,7 +128,7 @@ def _pairs(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
     return table.assign(moved=[i % 2 == 0 for i in range(len(table))])
 
 
-def built_links() -> tuple[object, ...]:
+def built_links() -> Arguments:
     pairs = _pairs([(f"R{i}", f"W{i}", "one surname" if i < 8 else "two surnames") for i in range(12)])
     found = [(f"R{i}", f"W{i}") for i in (0, 1, 2, 3, 4, 8)]
     doubled = [("R0", "W0"), ("R1", "W1"), ("R0", "W0")]
@@ -137,16 +136,16 @@ def built_links() -> tuple[object, ...]:
     return pairs, pd.DataFrame(found + doubled + wrong, columns=["district_id", "client_id"]), "moved"
 
 
-def nobody_missed() -> tuple[object, ...]:
+def nobody_missed() -> Arguments:
     pairs = _pairs([(f"R{i}", f"W{i}", "one surname" if i < 5 else "two surnames") for i in range(9)])
     found = [(f"R{i}", f"W{i}") for i in range(7)]
     return pairs, pd.DataFrame(found, columns=["district_id", "client_id"]), "naming_custom"
 
 
-LINK_CASES: Mapping[str, Build] = {"built": built_links, "nobody-missed": nobody_missed}
+LINK_CASES: Cases = {"built": built_links, "nobody-missed": nobody_missed}
 
 
-def yearly() -> tuple[object, ...]:
+def yearly() -> Arguments:
     return (bias.contact_rates(*shipped()),)
 
 
@@ -155,17 +154,17 @@ def _rates(north: list[float], south: list[float]) -> pd.DataFrame:
     return pd.DataFrame({"North": north, "South": south}, index=years)
 
 
-YEAR_CASES: Mapping[str, Build] = {
+YEAR_CASES: Cases = {
     "built": lambda: (_rates([0.02, 0.04, 0.06, 0.05, 0.07, 0.06], [0.06, 0.10, 0.11, 0.12, 0.15, 0.21]),),
     "falling": lambda: (_rates([0.08, 0.06, 0.07], [0.20, 0.16, 0.15]),),
 }
 
 
-def audit() -> tuple[object, ...]:
+def audit() -> Arguments:
     return (bias.audit(shipped()[1], AUDIT_YEARS),)
 
 
-def thin_audit() -> tuple[object, ...]:
+def thin_audit() -> Arguments:
     rows = (
         [("Hill", i < 18) for i in range(40)]
         + [("Dale", i < 20) for i in range(25)]
@@ -174,7 +173,7 @@ def thin_audit() -> tuple[object, ...]:
     return (pd.DataFrame(rows, columns=["school", "written_down"]).assign(group="A"),)
 
 
-AUDIT_CASES: Mapping[str, Build] = {
+AUDIT_CASES: Cases = {
     "one-thin": thin_audit,
     "another-seed": lambda: (bias.audit(other()[1], AUDIT_YEARS),),
 }
@@ -186,17 +185,17 @@ def write_up_by_school(truth: county.Tables) -> pd.Series:
     return seen["mean"].where(seen["size"] >= 20)
 
 
-def audited() -> tuple[object, ...]:
+def audited() -> Arguments:
     return bias.all_schools(*shipped(), YEAR), write_up_by_school(shipped()[1])
 
 
-def one_missing() -> tuple[object, ...]:
+def one_missing() -> Arguments:
     rates = write_up_by_school(other()[1])
     rates["Lakeside"] = np.nan
     return bias.all_schools(*other(), YEAR), rates
 
 
-CORRECT_CASES: Mapping[str, Build] = {
+CORRECT_CASES: Cases = {
     "one-missing": one_missing,
     "small": lambda: (small_students(), pd.Series({"Dale": 0.8, "Hill": 0.25})),
 }

@@ -6,7 +6,6 @@ thing differs that careless code overlooks, such as a group that no agency moved
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
@@ -23,9 +22,8 @@ from commonground.analysis.co_research import (
     two_columns,
     two_lists,
 )
+from commonground.exercises.task import Arguments, Build, Cases
 
-Arguments = tuple[object, ...]
-Build = Callable[[], Arguments]
 BY_AGENCY = (BEGAN, ENDED)
 KINDS = (BEGAN, ENDED, NEW_ADDRESS, NO_HOME)
 MINIMUM = 10
@@ -128,17 +126,17 @@ def _one_group() -> Arguments:
     return (students.loc[students["group"] == "B"].reset_index(drop=True),)
 
 
-FIRST_CASES: Mapping[str, Build] = {"other-county": _other(1), "nobody-moved": _nobody_moved}
-RENAME_CASES: Mapping[str, Build] = {"other-county": _other(3), "no-agency": _a_group_no_agency_moved}
-READING_CASES: Mapping[str, Build] = {
+FIRST_CASES: Cases = {"other-county": _other(1), "nobody-moved": _nobody_moved}
+RENAME_CASES: Cases = {"other-county": _other(3), "no-agency": _a_group_no_agency_moved}
+READING_CASES: Cases = {
     "other-county": _readings(5, 240, 10),
     "larger-county": _readings(6, 1600, 31),
 }
-VETO_CASES: Mapping[str, Build] = {
+VETO_CASES: Cases = {
     "other-list": lambda: (made_up_calls(7), 60),
     "few-places": lambda: (made_up_calls(8), 12),
 }
-COST_CASES: Mapping[str, Build] = {
+COST_CASES: Cases = {
     "other-list": lambda: (two_lists(made_up_calls(7), 60),),
     "one-group": _one_group,
 }

@@ -14,9 +14,7 @@ import pandas as pd
 
 from commonground.analysis.access_log import BLANKS, CODEBOOK, END, GROUPS, AccessLog, Dials, simulate
 from commonground.exercises.bank.lifecycle_right import classify, lookups, monthly, office_then
-
-Arguments = tuple[object, ...]
-Cases = Mapping[str, Callable[[], Arguments]]
+from commonground.exercises.task import Arguments, Cases
 
 
 @cache

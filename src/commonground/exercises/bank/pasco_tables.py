@@ -6,7 +6,7 @@ thing differs that careless code overlooks, such as a group of which nobody is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -14,8 +14,7 @@ import pandas as pd
 
 from commonground import county
 from commonground.analysis.at_risk_list import SchoolYear, one_row_each, school_year
-
-Arguments = tuple[object, ...]
+from commonground.exercises.task import Arguments, Build, Cases
 
 # --- the table that the learner sees -------------------------------------------------------------------
 
@@ -130,44 +129,44 @@ def _a_group_all_offend() -> Arguments:
     return (students.assign(offends_later=students["offends_later"] | (students["group"] == "D")),)
 
 
-def _other_students(seed: int) -> Callable[[], Arguments]:
+def _other_students(seed: int) -> Build:
     return lambda: (one_row_each(made_up(seed)),)
 
 
-def _other_list(seed: int, column: str) -> Callable[[], Arguments]:
+def _other_list(seed: int, column: str) -> Build:
     return lambda: (one_row_each(made_up(seed)), column)
 
 
-def _counts(rows: Mapping[str, list[int]], minimum: int) -> Callable[[], Arguments]:
+def _counts(rows: Mapping[str, list[int]], minimum: int) -> Build:
     return lambda: (pd.DataFrame.from_dict(rows, orient="index", columns=list(GROUPS)), minimum)
 
 
-RECORD_CASES: Mapping[str, Callable[[], Arguments]] = {
+RECORD_CASES: Cases = {
     "other-county": lambda: (made_up(1).roll, made_up(1).marks, made_up(1).discipline),
     "no-low-marks": _records_without_low_marks,
 }
-CONTACT_CASES: Mapping[str, Callable[[], Arguments]] = {
+CONTACT_CASES: Cases = {
     "other-county": lambda: _contacts_of(3),
     "nobody-listed": _a_zone_nobody_listed,
     "nobody-flagged": _a_zone_nobody_flagged,
 }
-DISCOVERY_CASES: Mapping[str, Callable[[], Arguments]] = {
+DISCOVERY_CASES: Cases = {
     "other-county": _other_students(8),
     "nobody-listed": _a_group_nobody_listed,
 }
-POSITIVE_CASES: Mapping[str, Callable[[], Arguments]] = {
+POSITIVE_CASES: Cases = {
     "other-county": _other_students(9),
     "nobody-cleared": _a_group_all_offend,
 }
-THRESHOLD_CASES: Mapping[str, Callable[[], Arguments]] = {
+THRESHOLD_CASES: Cases = {
     "other-county": _other_students(10),
     "third-county": _other_students(11),
 }
-PURPOSE_CASES: Mapping[str, Callable[[], Arguments]] = {
+PURPOSE_CASES: Cases = {
     "short-list": lambda: (_students(), "listed"),
     "other-county": _other_list(12, "flagged"),
 }
-RELEASE_CASES: Mapping[str, Callable[[], Arguments]] = {
+RELEASE_CASES: Cases = {
     "zeros": _counts({"East": [40, 0, 25, 31], "West": [0, 0, 60, 18], "Hill": [22, 35, 41, 60]}, 10),
     "other-minimum": _counts({"East": [12, 30, 19, 55], "West": [21, 4, 33, 90], "Hill": [3, 2, 24, 80]}, 16),
 }

@@ -6,7 +6,6 @@ small tables built by hand so that two ways that often agree come apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -14,8 +13,8 @@ import pandas as pd
 from commonground import county
 from commonground.analysis import joined_file
 from commonground.analysis.joined_file import FROM_SCHOOL, FROM_WELFARE, TOTAL
+from commonground.exercises.task import Arguments, Cases
 
-Build = Callable[[], tuple[object, ...]]
 OTHER_SEED = 1101
 MINIMUM = 10
 KNOWN = ["school", "grade", "sex", "group", "report_year", "care"]  # what a neighbor could know of a student
@@ -53,17 +52,17 @@ def few_students() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["school", "grade", "group", "language", "care"], dtype="str")
 
 
-def all_columns() -> tuple[object, ...]:
+def all_columns() -> Arguments:
     return students(), [*FROM_SCHOOL, *FROM_WELFARE]
 
 
-UNIQUE_CASES: Mapping[str, Build] = {
+UNIQUE_CASES: Cases = {
     "another-seed": lambda: (other_students(), [*QUASI, "concern"]),
     "few": lambda: (few_students(), ["school", "group", "language"]),
 }
 
 
-def devon() -> tuple[object, ...]:
+def devon() -> Arguments:
     return students(), DEVON, list(KNOWN)
 
 
@@ -80,14 +79,14 @@ def parted() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["school", "sex", "group", "zone"], dtype="str")
 
 
-FEWEST_CASES: Mapping[str, Build] = {
+FEWEST_CASES: Cases = {
     "alike": lambda: (few_students(), 5, ["school", "grade", "group", "language", "care"]),
     "gap": lambda: (few_students(), 4, ["school", "grade", "group", "language", "care"]),
     "parted": lambda: (parted(), 0, ["group", "zone", "sex", "school"]),
 }
 
 
-def care() -> tuple[object, ...]:
+def care() -> Arguments:
     return joined_file.care_counts(students()), MINIMUM
 
 
@@ -108,7 +107,7 @@ def built_counts() -> pd.DataFrame:
     )
 
 
-SMALL_CASES: Mapping[str, Build] = {
+SMALL_CASES: Cases = {
     "built": lambda: (built_counts(), 5),
     "other-minimum": lambda: (built_counts(), 16),
 }
@@ -119,7 +118,7 @@ def hidden_small() -> pd.DataFrame:
     return counts.where(counts >= MINIMUM)
 
 
-def shown_care() -> tuple[object, ...]:
+def shown_care() -> Arguments:
     return (hidden_small(),)
 
 
@@ -145,10 +144,10 @@ def shut() -> pd.DataFrame:
     return table
 
 
-SUBTRACT_CASES: Mapping[str, Build] = {"chain": lambda: (chain(),), "shut": lambda: (shut(),)}
+SUBTRACT_CASES: Cases = {"chain": lambda: (chain(),), "shut": lambda: (shut(),)}
 
 
-PROTECT_CASES: Mapping[str, Build] = {
+PROTECT_CASES: Cases = {
     "built": lambda: (built_counts(), 5),
     "chain": lambda: (
         with_totals(with_cells([[17, 18, 14, 40], [18, 55, 19, 5], [17, 49, 13, 16], [10, 48, 41, 39]])),
@@ -162,7 +161,7 @@ def with_cells(cells: list[list[int]]) -> pd.DataFrame:
     return pd.DataFrame(cells, index=schools, columns=list("ABCD"))
 
 
-def two_releases() -> tuple[object, ...]:
+def two_releases() -> Arguments:
     housed = students()[students()["housing"].isna()]
     first, second = (
         joined_file.care_counts(table)
@@ -173,41 +172,41 @@ def two_releases() -> tuple[object, ...]:
     return first.astype(float), second.astype(float), MINIMUM
 
 
-def built_releases() -> tuple[object, ...]:
+def built_releases() -> Arguments:
     first = with_cells([[30, 14, 25, 12], [14, 40, 16, 33], [50, 22, 41, 11], [19, 15, 60, 28]]).astype(float)
     second = with_cells([[30, 18, 20, 9], [14, 28, 11, 33], [43, 22, 44, 6], [19, 20, 60, 10]]).astype(float)
     return first, second.where(second >= 10), 5
 
 
-def hidden_in_one() -> tuple[object, ...]:
+def hidden_in_one() -> Arguments:
     first = with_cells([[12, 14, 5, 12], [4, 40, 16, 33], [50, 22, 41, 11], [19, 15, 60, 8]]).astype(float)
     second = with_cells([[9, 14, 4, 11], [4, 31, 12, 33], [49, 8, 35, 21], [10, 15, 50, 8]]).astype(float)
     return first.where(first >= 10), second.where(second >= 10), 15
 
 
-DIFFERENCE_CASES: Mapping[str, Build] = {"built": built_releases, "hidden-in-one": hidden_in_one}
+DIFFERENCE_CASES: Cases = {"built": built_releases, "hidden-in-one": hidden_in_one}
 
 
 def filled(table: pd.DataFrame) -> pd.DataFrame:
     return table.fillna("not noted")
 
 
-def k_of_five() -> tuple[object, ...]:
+def k_of_five() -> Arguments:
     return filled(students()), list(QUASI), 5, "language"
 
 
-COST_CASES: Mapping[str, Build] = {
+COST_CASES: Cases = {
     "another-seed": lambda: (filled(other_students()), ["school", "grade", "sex"], 10, "language"),
     "few": lambda: (filled(few_students()), ["school", "grade", "group"], 2, "group"),
 }
 
 
-def care_by_group() -> tuple[object, ...]:
+def care_by_group() -> Arguments:
     in_care = filled(students())[students()["care"].notna()]
     return in_care["group"].value_counts().sort_index(), 1.0, 2, 1
 
 
-NOISE_CASES: Mapping[str, Build] = {
+NOISE_CASES: Cases = {
     "rows": lambda: (pd.Series({"Hill": 400, "Dale": 25, "Moor": 4}), 0.5, 1, 3),
     "empty": lambda: (pd.Series({"English": 90, "Lusan": 12, "Oremi": 0, "Tavonese": 2}), 2.0, 5, 2),
 }
