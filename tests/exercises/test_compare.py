@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.exercises import CANNOT_SAY
-from commonground.exercises.compare import Comparison, Unreadable, difference
+from commonground.exercises.compare import Comparison, Rows, Unreadable, difference
 
 RULE = Comparison(tolerance=0.005, keys=("school",))
 RIGHT = {"North": 0.25, "South": 0.5}
@@ -136,3 +137,43 @@ def test_labels_of_another_type_are_named() -> None:
 def test_a_number_where_nothing_can_be_said_is_questioned() -> None:
     right = {"North": math.nan, "South": 0.5}
     assert "can this table say it" in difference(RULE, RULE.entries(RIGHT), RULE.entries(right))
+
+
+ROWS = Rows(tolerance=0.005, keys=("school", "grade"))
+
+
+def seen(rows: list[tuple[str, int, float]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["school", "grade", "rate"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["North", "South"]), st.integers(9, 10), st.sampled_from([0.1, 0.5]))),
+    st.randoms(use_true_random=False),
+)
+def test_rows_that_repeat_count_and_their_order_only_among_equals(
+    rows: list[tuple[str, int, float]], by_chance: random.Random
+) -> None:
+    keys = list(dict.fromkeys(row[:2] for row in rows))
+    by_chance.shuffle(keys)
+    regrouped = [row for key in keys for row in rows if row[:2] == key]
+    assert same(seen(regrouped), seen(rows), ROWS)
+    assert len(ROWS.entries(seen(rows))) == len(rows)
+
+
+def test_a_repeated_row_that_is_dropped_added_or_changed_is_a_difference() -> None:
+    right = seen([("North", 9, 0.1), ("North", 9, 0.1), ("South", 9, 0.5)])
+    assert not same(right.drop_duplicates(), right, ROWS)
+    assert not same(pd.concat([right, right.iloc[:1]]), right, ROWS)
+    assert not same(right.assign(rate=[0.1, 0.2, 0.5]), right, ROWS)
+    assert same(right.drop_duplicates(), right, Comparison(0.005, keys=("school", "grade")))
+
+
+def test_a_missing_key_tells_rows_apart_like_any_other() -> None:
+    rows = pd.DataFrame({"school": [None, None, "North"], "grade": [9, 9, 9], "rate": [0.1, 0.5, 0.1]})
+    assert len(ROWS.entries(rows)) == 3
+    assert not same(rows.assign(rate=[0.5, 0.1, 0.1]), rows, ROWS)
+
+
+@pytest.mark.parametrize("answer", [0.5, {"North": 0.5}, pd.DataFrame({"school": ["North"], "rate": [0.5]})])
+def test_an_answer_without_the_keys_is_read_as_any_other(answer: object) -> None:
+    assert ROWS.entries(answer) == Comparison(0.005, keys=("school", "grade")).entries(answer)

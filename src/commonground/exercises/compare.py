@@ -98,6 +98,18 @@ class Comparison:
         return bool(apart) and got.keys() == right.keys() and all(self.close(got[p], wrong[p]) for p in apart)
 
 
+@dataclass(frozen=True)
+class Rows(Comparison):
+    """Compares tables whose rows may repeat: the second row with the same keys is an entry of its own."""
+
+    def entries(self, value: Any) -> Entries:
+        keys = list(self.keys)
+        if isinstance(value, pd.DataFrame) and set(keys) < set(value.columns):
+            nth = value.groupby(keys, dropna=False).cumcount()
+            value = value.assign(nth=nth).set_index([*keys, "nth"])
+        return super().entries(value)
+
+
 def _flat(value: object, path: Path) -> list[tuple[Path, Any]]:
     if isinstance(value, pd.DataFrame):
         return [

@@ -7,8 +7,7 @@ errors. That hiding small groups is a choice with a price follows [PRIV-01] and 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,11 @@ import pandas as pd
 from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.contact_log import STEPS, one_clock, one_spelling
 from commonground.exercises.bank import asking_tables as tables
+from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison
-from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.statements import Answers
+from commonground.exercises.task import WrongWay
+from commonground.exercises.writing import LIMITS, NUMBER, QUESTION, any_word, lacks, uses
 
 # --- families, not messages ----------------------------------------------------------------------------
 
@@ -371,7 +372,7 @@ COMPARE_WRONG = [
 
 # --- what the logs cannot say --------------------------------------------------------------------------
 
-STATEMENTS: Mapping[str, object] = {
+STATEMENTS: Answers = {
     "fall-more": "yes",
     "fall-cause": CANNOT_SAY,
     "spring-cause": "yes",
@@ -386,17 +387,6 @@ def verdicts() -> dict[str, object]:
     return dict(STATEMENTS)
 
 
-def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
-    return lambda: {**STATEMENTS, statement: verdict}
-
-
-VERDICT_WRONG = [
-    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
-    for statement, right in STATEMENTS.items()
-    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-    if verdict is not right and verdict != right
-]
-
 # --- you said, we did ----------------------------------------------------------------------------------
 
 PARTS = {
@@ -408,57 +398,34 @@ PARTS = {
 }
 WHO = r"famil|guardian|caregiver|parent|student|caller|resident|people|person|nobody|no one|because of"
 INSIDER = r"funnel|denominator|interval|confidence|wilson|preset|default|dataset|cohort|sample|nan\b|suppress"
-
-
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
 FLAWS = [
-    Flaw("no-number", lambda parts: not _says(r"\d", parts["asked"])),
-    Flaw("nobody-named", lambda parts: not _says(WHO, parts["changed"])),
-    Flaw("no-limit", lambda parts: not _says(
-        r"\b(not|cannot|can't|don't|do not|never|no|nothing|unknown|nobody|neither)\b", parts["cannot"])),
-    Flaw("nothing-asked", lambda parts: "?" not in parts["decision"]),
-    Flaw("insider-words", lambda parts: _says(INSIDER, parts["resident"])),
-]  # fmt: skip
+    lacks("no-number", "asked", NUMBER),
+    lacks("nobody-named", "changed", WHO),
+    lacks("no-limit", "cannot", any_word(*LIMITS, "don't", "do not", "unknown", "nobody", "neither")),
+    lacks("nothing-asked", "decision", QUESTION),
+    uses("insider-words", "resident", INSIDER),
+]
 
 # --- the list ------------------------------------------------------------------------------------------
 
-TEXTS = load("asking.yml")
-
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-    takes_value: bool = False,
-) -> FunctionTask:
-    id = f"02/{name}"
-    cases = [Case(kind, build) for kind, build in hidden.items()]
-    return FunctionTask(id, TEXTS[id], right, visible, cases, wrong, comparison, takes_value)
-
-
+MAKE = Builder("02", "asking.yml")
 GROUPS = ("language", "guardian", "school")
 
-_ALL: tuple[Task, ...] = (
-    _task("reached", reached, REACHED_WRONG, tables.fall_messages, tables.REACHED_CASES, Comparison(0.4)),
-    _task("days", days_to_answer, DAYS_WRONG, tables.fall_replies, tables.DAYS_CASES,
-          Comparison(0.4, keys=("reply_id",))),
-    _task("funnel", funnel, FUNNEL_WRONG, tables.by_language, tables.FUNNEL_CASES,
-          Comparison(0.005, keys=GROUPS)),
-    _task("small", with_interval, INTERVAL_WRONG, tables.by_language_from_ten, tables.INTERVAL_CASES,
-          Comparison(0.005, keys=GROUPS)),
-    _task("default", could_if, DEFAULT_WRONG, tables.a_third, tables.DEFAULT_CASES, Comparison(0.002)),
-    _task("missing", coverage, MISSING_WRONG, tables.roll_and_voices, tables.MISSING_CASES,
-          Comparison(0.005, keys=("moves",))),
-    _task("compare", compare, COMPARE_WRONG, tables.two_questions, tables.COMPARE_CASES,
-          Comparison(0.005, keys=("question",))),
-    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
-    PartsTask("02/note", TEXTS["02/note"], PARTS, FLAWS),
+TASKS = MAKE.collect(
+    MAKE.on_tables("reached", reached, REACHED_WRONG, tables.fall_messages, tables.REACHED_CASES,
+                   Comparison(0.4)),
+    MAKE.on_tables("days", days_to_answer, DAYS_WRONG, tables.fall_replies, tables.DAYS_CASES,
+                   Comparison(0.4, keys=("reply_id",))),
+    MAKE.on_tables("funnel", funnel, FUNNEL_WRONG, tables.by_language, tables.FUNNEL_CASES,
+                   Comparison(0.005, keys=GROUPS)),
+    MAKE.on_tables("small", with_interval, INTERVAL_WRONG, tables.by_language_from_ten, tables.INTERVAL_CASES,
+                   Comparison(0.005, keys=GROUPS)),
+    MAKE.on_tables("default", could_if, DEFAULT_WRONG, tables.a_third, tables.DEFAULT_CASES,
+                   Comparison(0.002)),
+    MAKE.on_tables("missing", coverage, MISSING_WRONG, tables.roll_and_voices, tables.MISSING_CASES,
+                   Comparison(0.005, keys=("moves",))),
+    MAKE.on_tables("compare", compare, COMPARE_WRONG, tables.two_questions, tables.COMPARE_CASES,
+                   Comparison(0.005, keys=("question",))),
+    MAKE.on_statements("cannot-say", verdicts),
+    MAKE.in_parts("note", PARTS, FLAWS),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}

@@ -8,7 +8,6 @@ weights are those of Fellegi and Sunter [LINK-01].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from commonground.exercises.bank import bias_tables as tables
+from commonground.exercises.building import Builder
 from commonground.exercises.compare import Comparison
-from commonground.exercises.task import Case, ChoiceTask, Flaw, FunctionTask, PartsTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.task import WrongWay
+from commonground.exercises.writing import LIMITS, NUMBER, any_word, lacks
 
 # --- three measures of one disparity ------------------------------------------------------------------
 
@@ -507,66 +507,35 @@ STEPS = {
     "decision": "5, the decision, and who can contest it",
 }
 DECISIONS = ("share", "share less", "not yet", "do not share", "don't share", "no sharing")
-
-
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
 FLAWS = [
-    Flaw("no-number", lambda parts: not _says(r"\d", parts["compared"])),
-    Flaw(
-        "no-limit",
-        lambda parts: not _says(r"\b(not|cannot|can't|never|no|nothing|beyond|stays?)\b", parts["mended"]),
-    ),
-    Flaw(
-        "no-decision", lambda parts: not any(_says(rf"\b{words}\b", parts["decision"]) for words in DECISIONS)
-    ),
-    Flaw(
-        "nobody-can-contest",
-        lambda parts: (
-            not _says(r"contest|appeal|challenge|object|complain|dispute|correct", parts["decision"])
-        ),
-    ),
+    lacks("no-number", "compared", NUMBER),
+    lacks("no-limit", "mended", any_word(*LIMITS, "beyond", "stays?")),
+    lacks("no-decision", "decision", any_word(*DECISIONS)),
+    lacks("nobody-can-contest", "decision", r"contest|appeal|challenge|object|complain|dispute|correct"),
 ]
 
 # --- the list ------------------------------------------------------------------------------------------
 
-TEXTS = load("bias.yml")
+MAKE = Builder("04", "bias.yml")
 
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-) -> FunctionTask:
-    id = f"04/{name}"
-    return FunctionTask(
-        id, TEXTS[id], right, visible, [Case(k, v) for k, v in hidden.items()], wrong, comparison
-    )
-
-
-_ALL: tuple[Task, ...] = (
-    _task("disparity", disparity, DISPARITY_WRONG, tables.south, tables.SCHOOL_CASES, Comparison(0.005)),
-    _task("errors", error_rates, ERRORS_WRONG, tables.students_only, tables.STUDENT_CASES,
-          Comparison(0.005, keys=("school",))),
-    _task("interval", interval, INTERVAL_WRONG, tables.south, tables.SCHOOL_CASES, Comparison(0.01)),
-    _task("weight", match_weight, WEIGHT_WRONG, tables.worked_pair, tables.PAIR_CASES, Comparison(0.01)),
-    _task("missed", missed, MISSED_WRONG, tables.linked, tables.LINK_CASES,
-          Comparison(0.005, keys=("naming_custom", "moved"))),
-    _task("proxy", events_at_score, PROXY_WRONG, tables.students_only, tables.STUDENT_CASES,
-          Comparison(0.005, keys=("incidents",))),
-    _task("publish", two_numbers, PUBLISH_WRONG, tables.yearly, tables.YEAR_CASES,
-          Comparison(0.01, keys=("school_year",))),
-    _task("write-up", write_up_rates, WRITE_UP_WRONG, tables.audit, tables.AUDIT_CASES,
-          Comparison(0.005, keys=("school",))),
-    _task("correct", corrected, CORRECT_WRONG, tables.audited, tables.CORRECT_CASES,
-          Comparison(0.05, keys=("school",))),
-    ChoiceTask("04/cannot-say", TEXTS["04/cannot-say"], frozenset({"cannot-say", "ask-them"})),
-    PartsTask("04/statement", TEXTS["04/statement"], STEPS, FLAWS),
+TASKS = MAKE.collect(
+    MAKE.on_tables("disparity", disparity, DISPARITY_WRONG, tables.south, tables.SCHOOL_CASES,
+                   Comparison(0.005)),
+    MAKE.on_tables("errors", error_rates, ERRORS_WRONG, tables.students_only, tables.STUDENT_CASES,
+                   Comparison(0.005, keys=("school",))),
+    MAKE.on_tables("interval", interval, INTERVAL_WRONG, tables.south, tables.SCHOOL_CASES, Comparison(0.01)),
+    MAKE.on_tables("weight", match_weight, WEIGHT_WRONG, tables.worked_pair, tables.PAIR_CASES,
+                   Comparison(0.01)),
+    MAKE.on_tables("missed", missed, MISSED_WRONG, tables.linked, tables.LINK_CASES,
+                   Comparison(0.005, keys=("naming_custom", "moved"))),
+    MAKE.on_tables("proxy", events_at_score, PROXY_WRONG, tables.students_only, tables.STUDENT_CASES,
+                   Comparison(0.005, keys=("incidents",))),
+    MAKE.on_tables("publish", two_numbers, PUBLISH_WRONG, tables.yearly, tables.YEAR_CASES,
+                   Comparison(0.01, keys=("school_year",))),
+    MAKE.on_tables("write-up", write_up_rates, WRITE_UP_WRONG, tables.audit, tables.AUDIT_CASES,
+                   Comparison(0.005, keys=("school",))),
+    MAKE.on_tables("correct", corrected, CORRECT_WRONG, tables.audited, tables.CORRECT_CASES,
+                   Comparison(0.05, keys=("school",))),
+    MAKE.choice("cannot-say", frozenset({"cannot-say", "ask-them"})),
+    MAKE.in_parts("statement", STEPS, FLAWS),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}

@@ -7,7 +7,6 @@ The interval of a paired difference is Wald's, from the counts of those who chan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -15,9 +14,11 @@ import pandas as pd
 
 from commonground.analysis.co_research import hide_enough
 from commonground.exercises.bank import broward_tables as tables
+from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison
-from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.statements import Answers
+from commonground.exercises.task import WrongWay
+from commonground.exercises.writing import LIMITS, NUMBER, any_word, lacks, uses
 
 # --- the office's first reading -------------------------------------------------------------------------
 
@@ -85,7 +86,7 @@ FIRST_WRONG = [
 
 # --- whose act it is ------------------------------------------------------------------------------------
 
-ACTS: Mapping[str, object] = {
+ACTS: Answers = {
     "placement began": "agency",
     "placement ended": "agency",
     "new address": CANNOT_SAY,
@@ -97,23 +98,12 @@ def whose_act() -> dict[str, object]:
     return dict(ACTS)
 
 
-def _value_but(right: Mapping[str, object], entry: str, value: object) -> Callable[[], dict[str, object]]:
-    return lambda: {**right, entry: value}
-
-
-def _other_values(right: Mapping[str, object], words: Mapping[str, object]) -> list[WrongWay]:
-    """One wrong way for each entry and each word that is not its own."""
-    return [
-        WrongWay(f"{entry.replace(' ', '-')}-{name}", _value_but(right, entry, value))
-        for entry, own in right.items()
-        for name, value in words.items()
-        if value is not own and value != own
-    ]
-
-
-ACT_WRONG = _other_values(
-    ACTS, {"agency": "agency", "family": "family", "student": "student", "cannot-say": CANNOT_SAY}
-)
+ACT_ANSWERS: Answers = {
+    "agency": "agency",
+    "family": "family",
+    "student": "student",
+    "cannot-say": CANNOT_SAY,
+}
 
 # --- the name and the definition ------------------------------------------------------------------------
 
@@ -479,7 +469,7 @@ COST_WRONG = [
 
 # --- what the sources bear ------------------------------------------------------------------------------
 
-STANDING: Mapping[str, object] = {
+STANDING: Answers = {
     "california-april": "shown",
     "broward-visitors": "claimed",
     "allegheny-gap": "disputed",
@@ -494,16 +484,13 @@ def standing() -> dict[str, object]:
     return dict(STANDING)
 
 
-STANDING_WRONG = _other_values(
-    STANDING,
-    {
-        "shown": "shown",
-        "claimed": "claimed",
-        "disputed": "disputed",
-        "misquoted": "misquoted",
-        "cannot-say": CANNOT_SAY,
-    },
-)
+STANDING_ANSWERS: Answers = {
+    "shown": "shown",
+    "claimed": "claimed",
+    "disputed": "disputed",
+    "misquoted": "misquoted",
+    "cannot-say": CANNOT_SAY,
+}
 
 # --- what goes home -------------------------------------------------------------------------------------
 
@@ -514,61 +501,28 @@ PARTS = {
     "veto": "4, the veto and its cost in plain figures",
     "owner": "5, who owns the result and who reads it first",
 }
-
-
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
 FLAWS = [
-    Flaw(
-        "no-count",
-        lambda parts: not _says(r"\d[\d,.]*\s+(\w+\s+){0,6}?(out )?(of|in|from|among)\b", parts["sentence"]),
-    ),
-    Flaw("old-name", lambda parts: _says(r"instability|runaway", parts["sentence"])),
-    Flaw(
-        "no-limit",
-        lambda parts: (
-            not _says(
-                r"\b(not|cannot|can't|nothing|never|no|nobody|unknown|unable|missing)\b", parts["cannot"]
-            )
-        ),
-    ),
-    Flaw("no-cost", lambda parts: not _says(r"\d", parts["veto"])),
+    lacks("no-count", "sentence", r"\d[\d,.]*\s+(\w+\s+){0,6}?(out )?(of|in|from|among)\b"),
+    uses("old-name", "sentence", r"instability|runaway"),
+    lacks("no-limit", "cannot", any_word(*LIMITS, "nobody", "unknown", "unable", "missing")),
+    lacks("no-cost", "veto", NUMBER),
 ]
 
 # --- the list -------------------------------------------------------------------------------------------
 
-TEXTS = load("broward.yml")
+MAKE = Builder("06", "broward.yml")
 
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-    takes_value: bool = False,
-) -> FunctionTask:
-    id = f"06/{name}"
-    cases = [Case(kind, build) for kind, build in hidden.items()]
-    return FunctionTask(id, TEXTS[id], right, visible, cases, wrong, comparison, takes_value)
-
-
-_ALL: tuple[Task, ...] = (
-    _task("first-reading", first_reading, FIRST_WRONG, tables.students_and_moves, tables.FIRST_CASES,
-          Comparison(0.002)),
-    _task("whose-act", whose_act, ACT_WRONG, tuple, {}, Comparison(), takes_value=True),
-    _task("rename", moves_an_agency_made, RENAME_WRONG, tables.students_and_moves, tables.RENAME_CASES,
-          Comparison(0.0005, keys=("group",))),
-    _task("both-readings", both_readings, BOTH_WRONG, tables.readings, tables.READING_CASES,
-          Comparison(0.002, keys=("group",))),
-    _task("veto", drop_the_field, VETO_WRONG, tables.calls, tables.VETO_CASES,
-          Comparison(0.4, keys=("group",))),
-    _task("cost", cost, COST_WRONG, tables.both_lists, tables.COST_CASES, Comparison(0.05)),
-    _task("standing", standing, STANDING_WRONG, tuple, {}, Comparison(), takes_value=True),
-    PartsTask("06/home", TEXTS["06/home"], PARTS, FLAWS),
+TASKS = MAKE.collect(
+    MAKE.on_tables("first-reading", first_reading, FIRST_WRONG, tables.students_and_moves, tables.FIRST_CASES,
+                   Comparison(0.002)),
+    MAKE.on_statements("whose-act", whose_act, ACT_ANSWERS),
+    MAKE.on_tables("rename", moves_an_agency_made, RENAME_WRONG, tables.students_and_moves, tables.RENAME_CASES,
+                   Comparison(0.0005, keys=("group",))),
+    MAKE.on_tables("both-readings", both_readings, BOTH_WRONG, tables.readings, tables.READING_CASES,
+                   Comparison(0.002, keys=("group",))),
+    MAKE.on_tables("veto", drop_the_field, VETO_WRONG, tables.calls, tables.VETO_CASES,
+                   Comparison(0.4, keys=("group",))),
+    MAKE.on_tables("cost", cost, COST_WRONG, tables.both_lists, tables.COST_CASES, Comparison(0.05)),
+    MAKE.on_statements("standing", standing, STANDING_ANSWERS),
+    MAKE.in_parts("home", PARTS, FLAWS),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,9 +27,11 @@ from commonground.exercises.bank.lifecycle_right import (
     office_then,
     reached,
 )
-from commonground.exercises.compare import CANNOT_SAY, Comparison, Entries
-from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.building import Builder
+from commonground.exercises.compare import CANNOT_SAY, Comparison, Rows
+from commonground.exercises.statements import Answers
+from commonground.exercises.task import Flaw, WrongWay
+from commonground.exercises.writing import LIMITS, NUMBER, QUESTION, any_word, lacks, says
 
 # --- from lines to look-ups ----------------------------------------------------------------------------
 
@@ -363,7 +363,7 @@ AFTER_WRONG = [
 
 # --- what the log cannot say ---------------------------------------------------------------------------
 
-STATEMENTS: Mapping[str, object] = {
+STATEMENTS: Answers = {
     "rise": "yes",
     "all-offices": "no",
     "night-line": CANNOT_SAY,
@@ -378,17 +378,6 @@ def verdicts() -> dict[str, object]:
     return dict(STATEMENTS)
 
 
-def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
-    return lambda: {**STATEMENTS, statement: verdict}
-
-
-VERDICT_WRONG = [
-    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
-    for statement, right in STATEMENTS.items()
-    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-    if verdict is not right and verdict != right
-]
-
 # --- a note --------------------------------------------------------------------------------------------
 
 PARTS = {
@@ -398,71 +387,36 @@ PARTS = {
     "ask": "4, one question that the community decides",
     "options": "5, the options, to stop and not to renew among them",
 }
-
-
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
 FLAWS = [
-    Flaw("names-a-person", lambda parts: any(_says(r"\b(S\d{3}|a\d{2})\b", text) for text in parts.values())),
-    Flaw("no-number", lambda parts: not _says(r"\d", parts["shows"])),
-    Flaw("no-crowd", lambda parts: not _says(r"\b(of|out of|per|percent)\b|%", parts["shows"])),
-    Flaw("no-limit", lambda parts: not _says(r"\b(not|cannot|can't|never|no|nothing|nobody)\b", parts["cannot"])),
-    Flaw("no-question", lambda parts: "?" not in parts["ask"]),
+    Flaw("names-a-person", lambda parts: any(says(any_word(r"S\d{3}", r"a\d{2}"), text) for text in parts.values())),
+    lacks("no-number", "shows", NUMBER),
+    lacks("no-crowd", "shows", any_word("of", "out of", "per", "percent") + "|%"),
+    lacks("no-limit", "cannot", any_word(*LIMITS, "nobody")),
+    lacks("no-question", "ask", QUESTION),
     Flaw("several-questions", lambda parts: parts["ask"].count("?") > 1),
-    Flaw("no-stop", lambda parts: not _says(r"\b(stop|halt|close|end it|shut)", parts["options"])),
-    Flaw("no-end", lambda parts: not _says(r"(not|n't) renew|no renewal|without renew|let it (end|lapse)|not be renewed",
-                                           parts["options"])),
+    lacks("no-stop", "options", r"\b(stop|halt|close|end it|shut)"),
+    lacks("no-end", "options", r"(not|n't) renew|no renewal|without renew|let it (end|lapse)|not be renewed"),
 ]  # fmt: skip
 
 # --- the list ------------------------------------------------------------------------------------------
 
+MAKE = Builder("03", "lifecycle.yml")
 
-@dataclass(frozen=True)
-class Rows(Comparison):
-    """Compares tables whose rows may repeat: the second row with the same keys is an entry of its own."""
-
-    def entries(self, value: Any) -> Entries:
-        keys = list(self.keys)
-        if isinstance(value, pd.DataFrame) and set(keys) < set(value.columns):
-            nth = value.groupby(keys, dropna=False).cumcount()
-            value = value.assign(nth=nth).set_index([*keys, "nth"])
-        return super().entries(value)
-
-
-TEXTS = load("lifecycle.yml")
-
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-    takes_value: bool = False,
-) -> FunctionTask:
-    id = f"03/{name}"
-    cases = [Case(kind, build) for kind, build in hidden.items()]
-    return FunctionTask(id, TEXTS[id], right, visible, cases, wrong, comparison, takes_value)
-
-
-_ALL: tuple[Task, ...] = (
-    _task("look-ups", lookups, LOOKUPS_WRONG, tables.access_log, tables.LOG_CASES, Rows(keys=tuple(LOOKUP))),
-    _task("office", office_then, OFFICE_WRONG, tables.lookups_and_staff, tables.OFFICE_CASES, Comparison()),
-    _task("reasons", classify, CLASSIFY_WRONG, tables.reasons, tables.REASON_CASES, Comparison()),
-    _task("monthly", monthly, MONTHLY_WRONG, tables.coded, tables.MONTH_CASES,
-          Comparison(0.002, keys=("month",))),
-    _task("began", began, BEGAN_WRONG, tables.months, tables.BEGAN_CASES, Comparison()),
-    _task("drifting", drifting, DRIFTING_WRONG, tables.offices, tables.DRIFTING_CASES,
-          Comparison(0.0005, keys=("office",))),
-    _task("reached", reached, REACHED_WRONG, tables.coded_and_roll, tables.REACHED_CASES,
-          Comparison(0.005, keys=("group",))),
-    _task("after-end", after_end, AFTER_WRONG, tables.with_office, tables.AFTER_CASES,
-          Comparison(0.4, keys=("office",))),
-    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
-    PartsTask("03/note", TEXTS["03/note"], PARTS, FLAWS),
+TASKS = MAKE.collect(
+    MAKE.on_tables("look-ups", lookups, LOOKUPS_WRONG, tables.access_log, tables.LOG_CASES,
+                   Rows(keys=tuple(LOOKUP))),
+    MAKE.on_tables("office", office_then, OFFICE_WRONG, tables.lookups_and_staff, tables.OFFICE_CASES,
+                   Comparison()),
+    MAKE.on_tables("reasons", classify, CLASSIFY_WRONG, tables.reasons, tables.REASON_CASES, Comparison()),
+    MAKE.on_tables("monthly", monthly, MONTHLY_WRONG, tables.coded, tables.MONTH_CASES,
+                   Comparison(0.002, keys=("month",))),
+    MAKE.on_tables("began", began, BEGAN_WRONG, tables.months, tables.BEGAN_CASES, Comparison()),
+    MAKE.on_tables("drifting", drifting, DRIFTING_WRONG, tables.offices, tables.DRIFTING_CASES,
+                   Comparison(0.0005, keys=("office",))),
+    MAKE.on_tables("reached", reached, REACHED_WRONG, tables.coded_and_roll, tables.REACHED_CASES,
+                   Comparison(0.005, keys=("group",))),
+    MAKE.on_tables("after-end", after_end, AFTER_WRONG, tables.with_office, tables.AFTER_CASES,
+                   Comparison(0.4, keys=("office",))),
+    MAKE.on_statements("cannot-say", verdicts),
+    MAKE.in_parts("note", PARTS, FLAWS),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}

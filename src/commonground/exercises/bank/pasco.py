@@ -14,9 +14,10 @@ import pandas as pd
 
 from commonground.analysis.at_risk_list import wilson
 from commonground.exercises.bank import pasco_tables as tables
+from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison
-from commonground.exercises.task import Case, ChoiceTask, FunctionTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.statements import Answers
+from commonground.exercises.task import WrongWay
 
 # --- the flag ------------------------------------------------------------------------------------------
 
@@ -501,7 +502,7 @@ RELEASE_WRONG = [
 
 # --- what the data cannot say --------------------------------------------------------------------------
 
-STATEMENTS: Mapping[str, object] = {
+STATEMENTS: Answers = {
     "alder-group-c": "yes",
     "alder-conduct": "no",
     "alder-unflagged": "no",
@@ -516,54 +517,27 @@ def verdicts() -> dict[str, object]:
     return dict(STATEMENTS)
 
 
-def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
-    return lambda: {**STATEMENTS, statement: verdict}
-
-
-VERDICT_WRONG = [
-    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
-    for statement, right in STATEMENTS.items()
-    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-    if verdict is not right and verdict != right
-]
-
 # --- the list ------------------------------------------------------------------------------------------
 
-TEXTS = load("pasco.yml")
+MAKE = Builder("05", "pasco.yml")
 NO_SHARING = frozenset({"support-only", "counts-only", "not-yet"})
-
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-    takes_value: bool = False,
-) -> FunctionTask:
-    id = f"05/{name}"
-    cases = [Case(kind, build) for kind, build in hidden.items()]
-    return FunctionTask(id, TEXTS[id], right, visible, cases, wrong, comparison, takes_value)
-
-
 COUNTS = Comparison(0.4)
 SHARES = Comparison(0.005)
 
-_ALL: tuple[Task, ...] = (
-    _task("flag", at_risk, FLAG_WRONG, tables.school_records, tables.RECORD_CASES, COUNTS),
-    _task("cross", narrowed, CROSS_WRONG, tables.students_and_contacts, tables.CONTACT_CASES,
-          Comparison(0.005, keys=("zone",))),
-    _task("discovery", false_discovery, DISCOVERY_WRONG, tables.students_only, tables.DISCOVERY_CASES,
-          Comparison(0.005, keys=("group",))),
-    _task("positive", false_positive, POSITIVE_WRONG, tables.students_only, tables.POSITIVE_CASES,
-          Comparison(0.002, keys=("group",))),
-    _task("threshold", compare_rules, THRESHOLD_WRONG, tables.students_only, tables.THRESHOLD_CASES, COUNTS),
-    _task("purposes", two_purposes, PURPOSE_WRONG, tables.students_flagged, tables.PURPOSE_CASES, SHARES),
-    _task("release", release, RELEASE_WRONG, tables.listed_by_school, tables.RELEASE_CASES,
-          Comparison(0.4, keys=("school",))),
-    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
-    ChoiceTask("05/decision", TEXTS["05/decision"], NO_SHARING),
+TASKS = MAKE.collect(
+    MAKE.on_tables("flag", at_risk, FLAG_WRONG, tables.school_records, tables.RECORD_CASES, COUNTS),
+    MAKE.on_tables("cross", narrowed, CROSS_WRONG, tables.students_and_contacts, tables.CONTACT_CASES,
+                   Comparison(0.005, keys=("zone",))),
+    MAKE.on_tables("discovery", false_discovery, DISCOVERY_WRONG, tables.students_only, tables.DISCOVERY_CASES,
+                   Comparison(0.005, keys=("group",))),
+    MAKE.on_tables("positive", false_positive, POSITIVE_WRONG, tables.students_only, tables.POSITIVE_CASES,
+                   Comparison(0.002, keys=("group",))),
+    MAKE.on_tables("threshold", compare_rules, THRESHOLD_WRONG, tables.students_only, tables.THRESHOLD_CASES,
+                   COUNTS),
+    MAKE.on_tables("purposes", two_purposes, PURPOSE_WRONG, tables.students_flagged, tables.PURPOSE_CASES,
+                   SHARES),
+    MAKE.on_tables("release", release, RELEASE_WRONG, tables.listed_by_school, tables.RELEASE_CASES,
+                   Comparison(0.4, keys=("school",))),
+    MAKE.on_statements("cannot-say", verdicts),
+    MAKE.choice("decision", NO_SHARING),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}

@@ -7,8 +7,7 @@ Suppression and differencing follow the practices and failures listed in [PRIV-0
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import combinations
 from math import log
 
@@ -16,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 from commonground.exercises.bank import why_share_tables as tables
+from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison
-from commonground.exercises.task import Case, Flaw, FunctionTask, PartsTask, Task, WrongWay
-from commonground.exercises.texts import load
+from commonground.exercises.statements import Answers
+from commonground.exercises.task import WrongWay
+from commonground.exercises.writing import NUMBER, lacks, uses
 
 # --- who stands alone ----------------------------------------------------------------------------------
 
@@ -98,14 +99,14 @@ def _small_crowd(students: pd.DataFrame, row: int, columns: list[str]) -> float:
     return np.nan
 
 
-def _or_all(students: pd.DataFrame, row: int, columns: list[str]) -> float:
-    found = fewest(students, row, columns)
-    return len(columns) if np.isnan(found) else found
+def _or(instead: Callable[[list[str]], float]) -> Callable[[pd.DataFrame, int, list[str]], float]:
+    """The right number, and a number of one's own where no columns are enough."""
 
+    def way(students: pd.DataFrame, row: int, columns: list[str]) -> float:
+        found = fewest(students, row, columns)
+        return instead(columns) if np.isnan(found) else found
 
-def _or_zero(students: pd.DataFrame, row: int, columns: list[str]) -> float:
-    found = fewest(students, row, columns)
-    return 0 if np.isnan(found) else found
+    return way
 
 
 FEWEST_WRONG = [
@@ -113,8 +114,8 @@ FEWEST_WRONG = [
     WrongWay("greedy", _greedy),
     WrongWay("gap-matches-nobody", _gap_matches_nobody),
     WrongWay("small-crowd", _small_crowd),
-    WrongWay("all-when-none", _or_all),
-    WrongWay("zero-when-none", _or_zero),
+    WrongWay("all-when-none", _or(len)),
+    WrongWay("zero-when-none", _or(lambda columns: 0)),
 ]
 
 # --- small cells ---------------------------------------------------------------------------------------
@@ -354,7 +355,7 @@ NOISE_WRONG = [
 
 # --- what the data cannot say --------------------------------------------------------------------------
 
-STATEMENTS: Mapping[str, object] = {
+STATEMENTS: Answers = {
     "welfare-columns": "yes",
     "k-is-enough": "no",
     "federal-ten": "no",
@@ -369,17 +370,6 @@ def verdicts() -> dict[str, object]:
     return dict(STATEMENTS)
 
 
-def _verdict_but(statement: str, verdict: object) -> Callable[[], dict[str, object]]:
-    return lambda: {**STATEMENTS, statement: verdict}
-
-
-VERDICT_WRONG = [
-    WrongWay(f"{statement}-{name}", _verdict_but(statement, verdict))
-    for statement, right in STATEMENTS.items()
-    for name, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-    if verdict is not right and verdict != right
-]
-
 # --- a memo --------------------------------------------------------------------------------------------
 
 STEPS = {
@@ -391,54 +381,32 @@ STEPS = {
 }
 DECISIONS = r"\b(release|releas|publish|share|send|give|withhold|refuse|keep|not yet|no)"
 INSIDER = r"k-anonym|l-divers|epsilon|ε|quasi|differential privacy|suppress|laplace|opendp|pycanon"
-
-
-def _says(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
 FLAWS = [
-    Flaw("no-number", lambda parts: not _says(r"\d", parts["exposed"])),
-    Flaw("nobody-pays", lambda parts: not _says(r"group|small|student|famil|school|children", parts["price"])),
-    Flaw("no-decision", lambda parts: not _says(DECISIONS, parts["decision"])),
-    Flaw("no-reason", lambda parts: not _says(r"because|since|so that|so |reason|as long as|until|:|;", parts["decision"])),
-    Flaw("insider-words", lambda parts: _says(INSIDER, parts["resident"])),
-]  # fmt: skip
+    lacks("no-number", "exposed", NUMBER),
+    lacks("nobody-pays", "price", r"group|small|student|famil|school|children"),
+    lacks("no-decision", "decision", DECISIONS),
+    lacks("no-reason", "decision", r"because|since|so that|so |reason|as long as|until|:|;"),
+    uses("insider-words", "resident", INSIDER),
+]
 
 # --- the list ------------------------------------------------------------------------------------------
 
-TEXTS = load("why_share.yml")
-
-
-def _task(
-    name: str,
-    right: Callable[..., object],
-    wrong: list[WrongWay],
-    visible: Callable[[], tuple[object, ...]],
-    hidden: Mapping[str, Callable[[], tuple[object, ...]]],
-    comparison: Comparison,
-    takes_value: bool = False,
-) -> FunctionTask:
-    id = f"01/{name}"
-    cases = [Case(kind, build) for kind, build in hidden.items()]
-    return FunctionTask(id, TEXTS[id], right, visible, cases, wrong, comparison, takes_value)
-
-
+MAKE = Builder("01", "why_share.yml")
 CELLS = Comparison(0.4, keys=("school",))
 
-_ALL: tuple[Task, ...] = (
-    _task("unique", singled_out, UNIQUE_WRONG, tables.all_columns, tables.UNIQUE_CASES, Comparison(0.002)),
-    _task("fewest", fewest, FEWEST_WRONG, tables.devon, tables.FEWEST_CASES, Comparison(0.4)),
-    _task("small-cells", hide_small, SMALL_WRONG, tables.care, tables.SMALL_CASES, CELLS),
-    _task("subtract", recovered, SUBTRACT_WRONG, tables.shown_care, tables.SUBTRACT_CASES, CELLS),
-    _task("protect", protect, PROTECT_WRONG, tables.care, tables.PROTECT_CASES, CELLS),
-    _task("difference", differenced, DIFFERENCE_WRONG, tables.two_releases, tables.DIFFERENCE_CASES, CELLS),
-    _task("cost", lost, COST_WRONG, tables.k_of_five, tables.COST_CASES,
-          Comparison(0.005, keys=("group", "language"))),
-    _task("noise", noise, NOISE_WRONG, tables.care_by_group, tables.NOISE_CASES,
-          Comparison(0.01, keys=("group",))),
-    _task("cannot-say", verdicts, VERDICT_WRONG, tuple, {}, Comparison(), takes_value=True),
-    PartsTask("01/memo", TEXTS["01/memo"], STEPS, FLAWS),
+TASKS = MAKE.collect(
+    MAKE.on_tables("unique", singled_out, UNIQUE_WRONG, tables.all_columns, tables.UNIQUE_CASES,
+                   Comparison(0.002)),
+    MAKE.on_tables("fewest", fewest, FEWEST_WRONG, tables.devon, tables.FEWEST_CASES, Comparison(0.4)),
+    MAKE.on_tables("small-cells", hide_small, SMALL_WRONG, tables.care, tables.SMALL_CASES, CELLS),
+    MAKE.on_tables("subtract", recovered, SUBTRACT_WRONG, tables.shown_care, tables.SUBTRACT_CASES, CELLS),
+    MAKE.on_tables("protect", protect, PROTECT_WRONG, tables.care, tables.PROTECT_CASES, CELLS),
+    MAKE.on_tables("difference", differenced, DIFFERENCE_WRONG, tables.two_releases, tables.DIFFERENCE_CASES,
+                   CELLS),
+    MAKE.on_tables("cost", lost, COST_WRONG, tables.k_of_five, tables.COST_CASES,
+                   Comparison(0.005, keys=("group", "language"))),
+    MAKE.on_tables("noise", noise, NOISE_WRONG, tables.care_by_group, tables.NOISE_CASES,
+                   Comparison(0.01, keys=("group",))),
+    MAKE.on_statements("cannot-say", verdicts),
+    MAKE.in_parts("memo", STEPS, FLAWS),
 )  # fmt: skip
-
-TASKS: dict[str, Task] = {task.id: task for task in _ALL}
