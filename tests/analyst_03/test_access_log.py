@@ -16,13 +16,13 @@ from commonground.analysis.access_log import (
     CODEBOOK,
     END,
     MONTHLY,
-    OFFSET,
     TEXTS,
     USUAL,
     Dials,
     simulate,
 )  # fmt: skip
 from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.county_clock import OFFSET
 from commonground.exercises import CANNOT_SAY
 from commonground.exercises.bank import lifecycle_right as right
 from commonground.exercises.bank import lifecycle_tables as tables

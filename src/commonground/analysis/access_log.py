@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from commonground.analysis.county_clock import COUNTY, OFFSET, in_utc
+
 FIRST_MONTH = "2024-09"
 CHECK_IN = "2025-02-14"
 END = "2025-06-30"
 """The last day of the plan; from July 1 nobody has a reason to look."""
-
-OFFSET = "-05:00"
-COUNTY = timezone(timedelta(hours=-5))
-"""The clock of Alder County, five hours behind UTC all year long: invented, so that no rule of summer time comes in."""
 
 AGREED = ("call", "help", "mend")
 """The three purposes that families agreed to."""
@@ -179,9 +177,7 @@ def _written(kind: str, office: str, no_reason: float, rng: np.random.Generator)
 
 def _stamp(instant: datetime, cloud: bool) -> str:
     """An instant as one of the two servers writes it: in UTC, or in the county's time."""
-    if cloud:
-        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return instant.astimezone(COUNTY).isoformat()
+    return in_utc(instant) if cloud else instant.astimezone(COUNTY).isoformat()
 
 
 def simulate(dials: Dials = USUAL, seed: int = 305) -> AccessLog:

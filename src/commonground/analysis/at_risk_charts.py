@@ -5,8 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 import pandas as pd
 
-from commonground.activities.outcome import Chart, Series
-from commonground.charts.figure import Figure
+from commonground.analysis.figures import figure, labels, percents, side_by_side
 
 
 def narrowing(zones: pd.DataFrame) -> widgets.Widget:
@@ -15,48 +14,36 @@ def narrowing(zones: pd.DataFrame) -> widgets.Widget:
     Columns: `share` (0 to 1), `true_events` (outside school, per 100 students), `patrol_hours`.
     """
     zones = zones.sort_values("patrol_hours")
-    names = tuple(str(zone) for zone in zones.index)
-    listed = tuple(round(100 * share, 1) for share in zones["share"])
+    names, listed = labels(zones), percents(zones["share"])
     events = tuple(round(float(count), 1) for count in zones["true_events"])
-    return Figure(
-        Chart(
-            kind="bars",
-            title="Synthetic: who is listed, and what happened, by zone",
-            x_label="Zone, from the fewest to the most patrol hours",
-            y_label="Per 100 students",
-            series=(
-                Series("Listed, per 100 flagged students", names, listed),
-                Series("True events outside school, per 100 students", names, events),
-            ),
-            description=(
-                f"From {names[0]}, with the fewest patrol hours, to {names[-1]}, with the most, the listed go from "
-                f"{listed[0]:g} to {listed[-1]:g} of each 100 flagged students. True events outside school lie between "
-                f"{min(events):g} and {max(events):g} per 100 students in all zones."
-            ),
-        )
-    ).widget
+    columns = {
+        "Listed, per 100 flagged students": listed,
+        "True events outside school, per 100 students": events,
+    }
+    return figure(
+        "bars",
+        "who is listed, and what happened, by zone",
+        ("Zone, from the fewest to the most patrol hours", "Per 100 students"),
+        side_by_side(names, columns),
+        f"From {names[0]}, with the fewest patrol hours, to {names[-1]}, with the most, the listed go from "
+        f"{listed[0]:g} to {listed[-1]:g} of each 100 flagged students. True events outside school lie between "
+        f"{min(events):g} and {max(events):g} per 100 students in all zones.",
+    )
 
 
 def two_rates(discovery: pd.DataFrame, positive: pd.DataFrame) -> widgets.Widget:
     """By group: the false discovery rate beside the false positive rate, each a table with a column `rate`."""
-    names = tuple(str(group) for group in discovery.index)
-    of_list, of_cleared = (
-        tuple(round(100 * rate, 1) for rate in table["rate"]) for table in (discovery, positive)
+    of_list, of_cleared = percents(discovery["rate"]), percents(positive["rate"])
+    columns = {
+        "False discovery: of those listed, wrongly": of_list,
+        "False positive: of those who will not offend, listed": of_cleared,
+    }
+    return figure(
+        "bars",
+        "one list, two rates, by group",
+        ("Group", "Percent"),
+        side_by_side(labels(discovery), columns),
+        f"The false discovery rate lies between {min(of_list):g} and {max(of_list):g} percent in the groups. "
+        f"The false positive rate goes from {min(of_cleared):g} to {max(of_cleared):g} percent.",
+        (0, 100),
     )
-    return Figure(
-        Chart(
-            kind="bars",
-            title="Synthetic: one list, two rates, by group",
-            x_label="Group",
-            y_label="Percent",
-            series=(
-                Series("False discovery: of those listed, wrongly", names, of_list),
-                Series("False positive: of those who will not offend, listed", names, of_cleared),
-            ),
-            description=(
-                f"The false discovery rate lies between {min(of_list):g} and {max(of_list):g} percent in the groups. "
-                f"The false positive rate goes from {min(of_cleared):g} to {max(of_cleared):g} percent."
-            ),
-            y_range=(0, 100),
-        )
-    ).widget

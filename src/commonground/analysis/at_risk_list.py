@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from commonground.analysis.crosswalk import crosswalk
 from commonground.county import Tables
 
 YEAR = "2024-25"
@@ -44,15 +45,8 @@ class SchoolYear:
 
 
 def school_year(tables: Tables, truth: Tables) -> SchoolYear:
-    """The last school year, from what `county.load()` and `county.load_answer_key()` give.
-
-    The answer key says who is who, so no error of linkage mixes in. An agency would have to link by names.
-    """
-    known = truth.agency_ids
-    person = {
-        agency: known.loc[known["agency"] == agency].set_index("agency_id")["person_id"]
-        for agency in ("school", "welfare", "sheriff")
-    }
+    """The last school year, from what `county.load()` and `county.load_answer_key()` give; who is who comes from the key."""
+    person = crosswalk(truth)
 
     def of_year(frame: pd.DataFrame, agency: str, number: str, columns: list[str]) -> pd.DataFrame:
         if "school_year" in frame.columns:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from commonground.analysis.crosswalk import crosswalk
 from commonground.county import Tables
 
 SECONDARY = ("North", "Lakeside", "South")
@@ -31,15 +32,16 @@ def students(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame:
     discipline = tables.school_discipline.query("school_year == @school_year")
     contacts = tables.sheriff_contacts.query("school_year == @school_year")
     visits = contacts[contacts["kind"] == "list visit"]
-    written = _person(truth, discipline["district_id"]).value_counts()
+    person = crosswalk(truth)
+    written = discipline["district_id"].map(person["school"]).value_counts()
     table = pd.DataFrame(
         {
             "person_id": rows["person_id"],
             "school": rows["school"].astype("str"),
             "group": rows["person_id"].map(people["group"].astype("str")),
             "incidents": rows["person_id"].map(written).fillna(0).astype("int64"),
-            "contact": rows["person_id"].isin(_person(truth, contacts["sheriff_id"])),
-            "visited": rows["person_id"].isin(_person(truth, visits["sheriff_id"])),
+            "contact": rows["person_id"].isin(contacts["sheriff_id"].map(person["sheriff"])),
+            "visited": rows["person_id"].isin(visits["sheriff_id"].map(person["sheriff"])),
             "school_events": rows["school_events"],
             "serious_need": rows["person_id"].map(people["serious_need"]),
         }
@@ -87,7 +89,7 @@ def all_schools(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame
     years = truth.people_years
     rows = years[(years["school_year"] == school_year) & years["enrolled"]]
     discipline = tables.school_discipline.query("school_year == @school_year")
-    written = _person(truth, discipline["district_id"]).value_counts()
+    written = discipline["district_id"].map(crosswalk(truth)["school"]).value_counts()
     table = pd.DataFrame(
         {
             "school": rows["school"].astype("str"),
@@ -97,9 +99,3 @@ def all_schools(tables: Tables, truth: Tables, school_year: str) -> pd.DataFrame
     )
     table["flagged"] = table["incidents"] >= 2
     return table.reset_index(drop=True)
-
-
-def _person(truth: Tables, numbers: pd.Series) -> pd.Series:
-    """The person behind each of an agency's numbers; a person may have two."""
-    ids = truth.agency_ids
-    return numbers.map(ids.set_index("agency_id")["person_id"])

@@ -6,12 +6,12 @@ All of it is synthetic. What comes from the answer key is named as such; no real
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.crosswalk import crosswalk
 from commonground.county import Tables
 from commonground.county.loading import shipped_folder
 
@@ -39,15 +39,8 @@ class Files:
 
 
 def files(tables: Tables, truth: Tables) -> Files:
-    """The lesson's tables, from what `county.load()` and `county.load_answer_key()` give.
-
-    The answer key says who is who, so no error of linkage mixes in. An agency would have to link by names.
-    """
-    known = truth.agency_ids
-    person = {
-        agency: known.loc[known["agency"] == agency].set_index("agency_id")["person_id"]
-        for agency in ("school", "welfare", "sheriff")
-    }
+    """The lesson's tables, from what `county.load()` and `county.load_answer_key()` give; who is who comes from the key."""
+    person = crosswalk(truth)
     attendance = tables.school_attendance
     days = attendance.groupby(attendance["district_id"].map(person["school"]))[
         ["days_enrolled", "days_absent"]
@@ -86,7 +79,7 @@ def _moves(enrolled: pd.DataFrame, placements: pd.DataFrame) -> pd.DataFrame:
 
 def _calls(
     tables: Tables,
-    person: dict[str, Any],
+    person: dict[str, pd.Series],
     enrolled: pd.DataFrame,
     students: pd.DataFrame,
     moves: pd.DataFrame,

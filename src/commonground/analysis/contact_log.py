@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
-COUNTY = timezone(timedelta(hours=-5))
-"""The clock of Alder County, five hours behind UTC all year long: invented, so that no rule of summer time comes in."""
+from commonground.analysis.county_clock import COUNTY, UTC_FORMAT, in_utc
+
+OWN_FORMAT = "%m/%d/%Y %I:%M %p"
+"""How the office's own program writes an instant: the county's month, day and clock, without a zone."""
 
 LANGUAGES = {"English": 0.68, "Spanish": 0.17, "Somali": 0.11, "another language": 0.04}
 GUARDIANS = {
@@ -120,9 +122,7 @@ class ContactLog:
 
 def _stamp(instant: datetime, cloud: bool) -> str:
     """An instant as one of the two programs writes it: in UTC, or as the county's month, day and clock."""
-    if cloud:
-        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return instant.astimezone(COUNTY).strftime("%m/%d/%Y %I:%M %p")
+    return in_utc(instant) if cloud else instant.astimezone(COUNTY).strftime(OWN_FORMAT)
 
 
 def _spelled(point: str, rng: np.random.Generator) -> str:
@@ -147,8 +147,8 @@ def one_clock(times: pd.Series) -> pd.Series:
     Texts that end in Z are in UTC; the others are the county's own, with the month first.
     """
     cloud = times.str.endswith("Z")
-    utc = pd.to_datetime(times.where(cloud), format="%Y-%m-%dT%H:%M:%SZ", utc=True)
-    own = pd.to_datetime(times.where(~cloud), format="%m/%d/%Y %I:%M %p").dt.tz_localize(COUNTY)
+    utc = pd.to_datetime(times.where(cloud), format=UTC_FORMAT, utc=True)
+    own = pd.to_datetime(times.where(~cloud), format=OWN_FORMAT).dt.tz_localize(COUNTY)
     return utc.dt.tz_convert(COUNTY).fillna(own)
 
 

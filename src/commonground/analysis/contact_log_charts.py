@@ -7,9 +7,9 @@ from collections.abc import Callable
 import ipywidgets as widgets
 import pandas as pd
 
-from commonground.activities.outcome import Chart, Series
+from commonground.activities.outcome import Series
 from commonground.analysis.contact_log import STEPS
-from commonground.charts.figure import Figure
+from commonground.analysis.figures import figure, percents, side_by_side
 
 STEP_NAMES = ("Reached", "Could reply", "Replied", "Were answered", "Changed something")
 
@@ -28,37 +28,30 @@ def voice_funnel(voices: pd.DataFrame, by: str, minimum: int) -> widgets.Widget:
         f"{group}: {', '.join(str(per_100.loc[group, step]) for step in STEPS)}" for group in shown
     )
     left_out = len(sizes) - len(shown)
-    return Figure(
-        Chart(
-            kind="bars",
-            title="Synthetic: of each 100 families on file, how far their voice came",
-            x_label="Step",
-            y_label="Families per 100 on file",
-            series=series,
-            description=(
-                f"Five steps for each group, from reached to changed something, per 100 families on file. {ways}. "
-                f"Groups with fewer than {minimum} families are left out: {left_out}."
-            ),
-            y_range=(0, 100),
-        )
-    ).widget
+    return figure(
+        "bars",
+        "of each 100 families on file, how far their voice came",
+        ("Step", "Families per 100 on file"),
+        series,
+        f"Five steps for each group, from reached to changed something, per 100 families on file. {ways}. "
+        f"Groups with fewer than {minimum} families are left out: {left_out}.",
+        (0, 100),
+    )
 
 
 def doubt(could_if: Callable[[pd.DataFrame, float], float], voices: pd.DataFrame) -> widgets.Widget:
     """The share of reached families who could reply, if 0 to 100 percent of the doubtful ones could not."""
     shares = tuple(range(0, 101, 10))
-    able = tuple(round(100 * float(could_if(voices, share / 100)), 1) for share in shares)
-    return Figure(
-        Chart(
-            kind="lines",
-            title="Synthetic: how far the result hangs on an untouched box",
-            x_label="Percent of the doubtful families who could not reply",
-            y_label="Percent of reached families who could reply",
-            series=(Series("Could reply", shares, able),),
-            description=(
-                f"The line falls from {able[0]:g} percent, where every untouched box is right, to {able[-1]:g} percent, "
-                "where every doubtful family uses another language."
-            ),
-            y_range=(0, 100),
-        )
-    ).widget
+    able = percents(could_if(voices, share / 100) for share in shares)
+    return figure(
+        "lines",
+        "how far the result hangs on an untouched box",
+        (
+            "Percent of the doubtful families who could not reply",
+            "Percent of reached families who could reply",
+        ),
+        side_by_side(shares, {"Could reply": able}),
+        f"The line falls from {able[0]:g} percent, where every untouched box is right, to {able[-1]:g} percent, "
+        "where every doubtful family uses another language.",
+        (0, 100),
+    )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
+from commonground.analysis.crosswalk import crosswalk
 from commonground.county import Tables
 
 YEAR = "2024-25"
@@ -22,13 +23,9 @@ def joined(tables: Tables, truth: Tables) -> pd.DataFrame:
 
     From the schools: school, grade, sex, group, language, zone and housing. From child welfare: report_year, reporter
     and concern of the latest report, and care, the kind of the latest placement. `tables` and `truth` are what
-    `county.load()` and `county.load_answer_key()` give; the key says who is who, so no error of linkage mixes in.
+    `county.load()` and `county.load_answer_key()` give.
     """
-    ids = truth.agency_ids
-    person = {
-        agency: ids.loc[ids["agency"] == agency].set_index("agency_id")["person_id"]
-        for agency in ("school", "welfare")
-    }
+    person = crosswalk(truth)
     year = tables.school_enrollment.query("school_year == @YEAR")
     roll = year.assign(person_id=year["district_id"].map(person["school"])).drop_duplicates("person_id")
     about = tables.school_students[["district_id", "sex", "group", "language"]]

@@ -8,9 +8,8 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from commonground.activities.outcome import Chart, Series
 from commonground.analysis.access_log import AGREED
-from commonground.charts.figure import Figure
+from commonground.analysis.figures import figure, labels, percents, side_by_side
 
 
 def out_by_chance(months: pd.DataFrame, draws: int, seed: int = 6) -> np.ndarray:
@@ -47,31 +46,25 @@ def share_by_month(months: pd.DataFrame, baseline: float) -> widgets.Widget:
 
     `months`: share, low and high, from 0 to 1, indexed by month; `baseline`: from 0 to 1.
     """
-    names = tuple(str(month) for month in months.index)
-    share, low, high = (
-        tuple(round(100 * float(value), 1) for value in months[column]) for column in ("share", "low", "high")
+    names = labels(months)
+    share, low, high = (percents(months[column]) for column in ("share", "low", "high"))
+    (fall,) = percents([baseline])
+    columns = {
+        "Share": share,
+        "Lower end, 95 percent": low,
+        "Upper end, 95 percent": high,
+        "Share of the fall": (fall,) * len(names),
+    }
+    return figure(
+        "lines",
+        "stated look-ups outside the three purposes",
+        ("Month", "Percent of stated look-ups"),
+        side_by_side(names, columns),
+        f"The share goes from {share[0]:g} percent in {names[0]} to {share[-1]:g} percent in {names[-1]}. "
+        f"Its highest month is {names[share.index(max(share))]}, with {max(share):g} percent. "
+        f"The fall as a whole has {fall:g} percent.",
+        (0, max(high)),
     )
-    fall = round(100 * baseline, 1)
-    return Figure(
-        Chart(
-            kind="lines",
-            title="Synthetic: stated look-ups outside the three purposes",
-            x_label="Month",
-            y_label="Percent of stated look-ups",
-            series=(
-                Series("Share", names, share),
-                Series("Lower end, 95 percent", names, low),
-                Series("Upper end, 95 percent", names, high),
-                Series("Share of the fall", names, (fall,) * len(names)),
-            ),
-            description=(
-                f"The share goes from {share[0]:g} percent in {names[0]} to {share[-1]:g} percent in {names[-1]}. "
-                f"Its highest month is {names[share.index(max(share))]}, with {max(share):g} percent. "
-                f"The fall as a whole has {fall:g} percent."
-            ),
-            y_range=(0, max(high)),
-        )
-    ).widget
 
 
 def share_by_office(offices: pd.DataFrame, shown: int = 3) -> widgets.Widget:
@@ -83,7 +76,7 @@ def share_by_office(offices: pd.DataFrame, shown: int = 3) -> widgets.Widget:
     rest = counts.iloc[shown:]
     counts = pd.concat([counts.iloc[:shown], rest.sum().to_frame(f"The other {len(rest)}").T])
     percent = 100 * counts.div(counts.sum(axis=1), axis=0)
-    names = tuple(str(office) for office in percent.index)
+    names = labels(percent)
     agreed, out, missing = (
         tuple(round(float(value)) for value in percent[column]) for column in ("agreed", "out", "missing")
     )
@@ -91,18 +84,13 @@ def share_by_office(offices: pd.DataFrame, shown: int = 3) -> widgets.Widget:
         f"{name}: {a} agreed, {o} outside, {m} without a reason"
         for name, a, o, m in zip(names, agreed, out, missing, strict=True)
     )
-    return Figure(
-        Chart(
-            kind="bars",
-            title="Synthetic: what look-ups since January were for, by office",
-            x_label="Office",
-            y_label="Percent of its look-ups",
-            series=(
-                Series("Agreed purpose", names, agreed),
-                Series("Outside the purposes", names, out),
-                Series("No reason given", names, missing),
-            ),
-            description=f"Of each 100 look-ups. {parts}.",
-            y_range=(0, 100),
-        )
-    ).widget
+    return figure(
+        "bars",
+        "what look-ups since January were for, by office",
+        ("Office", "Percent of its look-ups"),
+        side_by_side(
+            names, {"Agreed purpose": agreed, "Outside the purposes": out, "No reason given": missing}
+        ),
+        f"Of each 100 look-ups. {parts}.",
+        (0, 100),
+    )
