@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -72,6 +73,38 @@ def test_a_worker_without_a_sandbox_gets_no_submission(
         monkeypatch.setattr(dask_engine, "ready", _of_another_edition)
         with pytest.raises(GradingStoppedError, match="another edition"):
             grade_task(folder, course.TASK, sandbox, engine=engine)
+
+
+GOES_ON = threading.Event()
+
+
+def _stuck(*_: object) -> None:
+    GOES_ON.wait(60)
+
+
+def test_a_cluster_that_gives_no_result_is_not_waited_for_without_end(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_course(tmp_path)
+    hand_in(folder, "amina", course.RIGHT)
+    monkeypatch.setattr(dask_engine, "grade_submission", _stuck)
+    monkeypatch.setattr(dask_engine, "longest_silence", lambda _: 0.1)
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
+        try:
+            with pytest.raises(GradingStoppedError, match=r"no result for \d+ minutes\. Submissions that wait there: 1"):
+                grade_task(folder, course.TASK, sandbox, engine=dask_engine.dask_workers(cluster.scheduler_address))
+        finally:
+            GOES_ON.set()
+
+
+class _NeverClosed:
+    def close(self, timeout: float) -> None:
+        raise TimeoutError(timeout)
+
+
+def test_a_cluster_that_does_not_end_is_named() -> None:
+    with pytest.raises(GradingStoppedError, match="did not end within 60 seconds"):
+        dask_engine._close(_NeverClosed())
 
 
 def _of_another_edition() -> tuple[int, str]:

@@ -326,9 +326,7 @@ def _graded(jobs: Sequence[Job], setup: Setup, workers: int) -> Iterator[tuple[J
     A worker that dies or is silent for too long is replaced, and its job tried once more.
     """
     count = min(workers, len(jobs))
-    blueprints, sandbox = setup.blueprints, setup.sandbox
-    # Twice the time that a submission may take, for the parts that have no clock of their own.
-    longest = len(blueprints) * 2 * (sandbox.limits.total_seconds + sandbox.limits.test_seconds) + 120
+    longest = longest_silence(setup)
     waiting = deque(jobs)
     tries: dict[str, int] = {}
     with _crew(count, setup) as crew:
@@ -359,6 +357,15 @@ def _graded(jobs: Sequence[Job], setup: Setup, workers: int) -> Iterator[tuple[J
                         waiting.append(job)
                     else:
                         yield job, ("lost", "This submission ended the process that graded it, twice. Look at it by hand.")
+
+
+def longest_silence(setup: Setup) -> float:
+    """After how many seconds without a word on its submission a worker is given up.
+
+    It is twice the time that a submission may take, and two minutes, for the parts that have no clock of their own.
+    """
+    limits = setup.sandbox.limits
+    return len(setup.blueprints) * 2 * (limits.total_seconds + limits.test_seconds) + 120
 
 
 def cores() -> int:

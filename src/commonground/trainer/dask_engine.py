@@ -6,14 +6,15 @@ submission still runs in a sandbox of its own, on whichever machine; a machine w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from typing import Any
 
-from distributed import Client, KilledWorker, LocalCluster, as_completed
+from distributed import Client, KilledWorker, LocalCluster, wait
+from distributed.client import FuturesCancelledError
 
 from commonground.server.environment import prepare_environment
-from commonground.trainer.batch import ENGINE, MOST_TRIES, Engine, GradingStoppedError, cores
+from commonground.trainer.batch import ENGINE, MOST_TRIES, Engine, GradingStoppedError, cores, longest_silence
 from commonground.trainer.limits import Limits
 from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
 from commonground.trainer.worker import (
@@ -31,6 +32,8 @@ from commonground.trainer.worker import (
 AHEAD = 3
 # How long a scheduler may take to answer, in seconds.
 PATIENCE = 15
+# How long the processes of a cluster made for a run may take to end, in seconds.
+CLOSING = 60
 
 
 def dask_workers(address: str | None = None, workers: int | None = None) -> Engine:
@@ -41,8 +44,8 @@ def dask_workers(address: str | None = None, workers: int | None = None) -> Engi
     that of a running scheduler, as in "tls://grader.example:8786"; its workers need the same edition of this
     course, one thread each, and bubblewrap. Dask's own settings say which keys to use there.
 
-    The engine raises GradingStoppedError when the cluster cannot be reached or grading itself fails there, and
-    SandboxUnavailableError when one of its machines has no sandbox.
+    The engine raises GradingStoppedError when the cluster cannot be reached, gives no result for too long, or
+    grading itself fails there, and SandboxUnavailableError when one of its machines has no sandbox.
     """
     return lambda jobs, setup: _graded(jobs, setup, address, workers or cores())
 
@@ -65,31 +68,54 @@ def _graded(jobs: Sequence[Job], setup: Setup, address: str | None, workers: int
         task = pack_task(setup)
         waiting = iter(jobs)
         running: dict[Any, Job] = {}
-        flow = as_completed()
 
         def submit() -> None:
             job = next(waiting, None)
             if job is not None:
                 # Not pure: what was graded with `again` must not come from an earlier run's memory.
-                future = client.submit(grade_submission, pack(job), task, pure=False, retries=MOST_TRIES - 1)
-                running[future.key] = job
-                flow.add(future)
+                running[client.submit(grade_submission, pack(job), task, pure=False, retries=MOST_TRIES - 1)] = job
 
         for _ in range(AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))):
             submit()
-        for future in flow:
-            job = running.pop(future.key)
-            yield job, _answer(job, future)
-            future.release()
-            submit()
+        # A submission that is tried again is silent for as long as all its tries.
+        longest = MOST_TRIES * longest_silence(setup)
+        while running:
+            for future in _done(running, longest):
+                job = running.pop(future)
+                yield job, _answer(job, future)
+                future.release()
+                submit()
+
+
+def _done(running: Collection[Any], longest: float) -> list[Any]:
+    """Those of the futures that are done, at least one; raises GradingStoppedError if none is for `longest` seconds."""
+    try:
+        # Those of a scheduler that went away count as done; what they say then is for `_answer`.
+        with suppress(FuturesCancelledError):
+            wait(list(running), timeout=longest, return_when="FIRST_COMPLETED")
+    except TimeoutError:
+        raise GradingStoppedError(
+            f"The Dask cluster gave no result for {longest / 60:.0f} minutes. Submissions that wait there: {len(running)}. "
+            "Look whether its workers run. What was graded is kept; grade again to go on."
+        ) from None
+    return [future for future in running if future.done()]
+
+
+def _close(cluster: LocalCluster) -> None:
+    try:
+        cluster.close(timeout=CLOSING)
+    except TimeoutError:
+        raise GradingStoppedError(
+            f"The processes of the Dask cluster that was made for this run did not end within {CLOSING} seconds. "
+            "What was graded is kept; grade again if anything is missing."
+        ) from None
 
 
 def _client(stack: ExitStack, address: str | None, workers: int) -> Client:
     if address is None:
         prepare_environment()
-        cluster = stack.enter_context(
-            LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True)
-        )
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True)
+        stack.callback(_close, cluster)
         client: Client = stack.enter_context(Client(cluster))
         return client
     try:
