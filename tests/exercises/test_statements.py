@@ -52,6 +52,11 @@ def test_all_other_answers_are_foreseen_once_and_the_right_ones_never(case: tupl
         assert given_in[changed[0]] in answers.values()
 
 
+def test_answers_are_told_apart_by_what_they_say() -> None:
+    spelled_out = "".join(["n", "o"])
+    assert [way.id for way in other_answers({"fined": spelled_out})] == ["fined-yes", "fined-cannot-say"]
+
+
 @pytest.mark.parametrize("slip", ["Yes", "cannot-say", None, True])
 def test_a_right_answer_that_nobody_can_give_is_refused_by_name(slip: object) -> None:
     with pytest.raises(ValueError, match=r"'rise'.*yes, no, cannot-say"):

@@ -26,7 +26,7 @@ def other_answers(right: Answers, answers: Answers = YES_NO_CANNOT_SAY) -> list[
     Raises ValueError, naming the statement, where its right answer is not among those that can be given.
     """
     for statement, own in right.items():
-        if not any(_same(own, answer) for answer in answers.values()):
+        if own not in answers.values():
             raise ValueError(
                 f"The right answer to {statement!r} is {own!r}, which nobody can give. "
                 f"Answers that can be given: {', '.join(answers)}."
@@ -35,12 +35,8 @@ def other_answers(right: Answers, answers: Answers = YES_NO_CANNOT_SAY) -> list[
         WrongWay(f"{statement.replace(' ', '-')}-{name}", _but(right, statement, answer))
         for statement, own in right.items()
         for name, answer in answers.items()
-        if not _same(own, answer)
+        if answer != own
     ]
-
-
-def _same(a: object, b: object) -> bool:
-    return a is b or a == b
 
 
 def _but(right: Answers, statement: str, answer: object) -> Callable[[], dict[str, object]]:
