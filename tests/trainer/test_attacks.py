@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from nbformat.v4 import new_code_cell
 from trainer_attacks import ALL, PEEKS, Attack, Peek
 from trainer_course import FULL, RIGHT, SECRET
-from trainer_place import Place, scores, shown
+from trainer_place import Place, all_running, scores, shown
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +76,7 @@ def test_peeks_see_and_reach_nothing(kind: str, place: Place, port: int, monkeyp
 def test_nothing_is_left_running(place: Place) -> None:
     graded = place.grade(place.answers(count="import subprocess\nsubprocess.Popen(['sleep', '4712'], start_new_session=True)\ntotal = 100"))
     assert scores(graded)["count-test"] == 5.0
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    running = all_running()
     assert "sleep 4712" not in running
     assert "sleep 4711" not in running
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
-import signal
-import subprocess
 import sys
 import textwrap
 import time
@@ -19,6 +16,7 @@ import trainer_course as course
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from programs import started
 from trainer_place import work_that_ben_ends
 
 from commonground.trainer import batch
@@ -167,10 +165,9 @@ def test_killed_in_the_middle_it_goes_on(sandbox: Sandbox, tmp_path: Path) -> No
         hand_in(folder, student, {**STUDENTS[student]})
     program = tmp_path / "run.py"
     program.write_text(RUN, encoding="utf-8")
-    with subprocess.Popen([sys.executable, str(program), str(tmp_path)], stdout=subprocess.PIPE, text=True) as run:
-        assert run.stdout is not None
-        run.stdout.readline()
-        os.kill(run.pid, signal.SIGKILL)
+    with started([sys.executable, str(program), str(tmp_path)]) as run:
+        assert run.next_line()
+        run.process.kill()
     first = totals(folder)
     assert 1 <= len(first) < len(STUDENTS)
     report = grade_task(folder, course.TASK, sandbox, workers=1)

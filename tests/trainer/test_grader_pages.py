@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import re
-import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 import trainer_course as course
 from hypothesis import example, given
 from hypothesis import strategies as some
+from programs import ran
 from trainer_place import Place, shown
 
 from commonground.trainer.feedback import Mark, feedback_page
@@ -139,7 +139,7 @@ def test_nbgrader_s_own_pages_run_nothing_of_a_submission(template: str, nasty: 
     environ = dict(os.environ)
     environ["PYTHONPATH"] = str(Path(nbgrader.__file__).parents[1] / "none")
     prepare_pages(environ)
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environ, check=True)
+    made = ran([sys.executable, "-c", program], check=True, env=environ)
     seen = read(made.stdout)
     assert not [script for script in seen.scripts if "alert(" in script]
     assert not [tag for tag in seen.handlers if "alert" in tag or "javascript:" in tag]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 import trainer_course as course
-from trainer_place import QUICK, Place, scores
+from programs import ran
+from trainer_place import QUICK, Place, all_running, scores
 
 from commonground.trainer.grading import Station
 from commonground.trainer.kernel import SubmissionKernel
@@ -64,7 +64,7 @@ def test_a_covered_folder_is_not_seen_even_in_a_readable_one(sandbox: Sandbox, t
     (tmp_path / "open.txt").write_text("open", encoding="utf-8")
     made = Sandbox(readable=(tmp_path,), hidden=(tmp_path / "course",))
     program = f"import os; print(os.listdir({str(tmp_path)!r}), os.listdir({str(tmp_path / 'course')!r}))"
-    told = subprocess.run(made.command(["-c", program]), env={}, capture_output=True, text=True, check=False)
+    told = ran(made.command(["-c", program]), env={})
     assert "open.txt" in told.stdout, told.stderr
     assert "gradebook" not in told.stdout
 
@@ -77,10 +77,9 @@ def test_a_kernel_ends_with_the_process_that_started_it(sandbox: Sandbox, tmp_pa
         "kernel.run('import subprocess; subprocess.Popen([\"sleep\", \"4713\"], start_new_session=True)')\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=False)
+    ran([sys.executable, "-c", program])
     for _ in range(50):
-        running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-        if "sleep 4713" not in running:
+        if "sleep 4713" not in all_running():
             return
     raise AssertionError("a process was left running")
 
@@ -101,5 +100,4 @@ def test_a_kernel_that_is_ended_while_it_starts_leaves_nothing(milliseconds: int
     while time.monotonic() < until:
         pass
     kernel.stop()
-    running = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True, check=True).stdout
-    assert not [line for line in running.splitlines() if folder in line and not line.startswith("Z")]
+    assert not [line for line in all_running().splitlines() if folder in line and not line.startswith("Z")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
 from trainer_place import Place
 
@@ -86,3 +87,22 @@ def test_a_kernel_that_leaves_a_child_behind_is_not_listened_to_for_ever(tmp_pat
         assert time.monotonic() - started < LONG / 10
     finally:
         os.kill(int((tmp_path / "child").read_text(encoding="ascii")), 9)
+
+
+def test_a_program_that_hangs_is_named_with_what_it_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "SILENT_SECONDS", 1.0)
+    command = [sys.executable, "-u", "-c", f"import time; print('ready'); time.sleep({LONG})"]
+    with programs.started(command) as program:
+        assert program.next_line() == "ready\n"
+        with pytest.raises(AssertionError, match=rf"sleep\({LONG}\).* is silent for 1\.0 seconds\. It said:\nready"):
+            program.next_line()
+    assert program.process.poll() is not None
+
+
+def test_a_program_that_ends_before_it_can_be_visited_is_named_with_what_it_said() -> None:
+    with (
+        programs.started([sys.executable, "-c", "print('no room')"]) as program,
+        pytest.raises(AssertionError, match=r"no room.* told no address\. It said:\nno room"),
+    ):
+        program.address()
+    assert program.next_line() == program.next_line() == ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import trainer_course as course
+from programs import ran
 
 from commonground.trainer.blueprint import Blueprint
 from commonground.trainer.grading import Station
@@ -41,6 +42,11 @@ def scores(graded: GradedNotebook) -> dict[str, float | None]:
 
 def shown(graded: GradedNotebook) -> str:
     return str(graded.content)
+
+
+def all_running() -> str:
+    """Every program that runs on this machine, a line each: its state (Z if it has ended), then its words."""
+    return ran(["ps", "-eo", "stat,args"], check=True).stdout
 
 
 def release(blueprint: Blueprint) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -14,6 +13,7 @@ import cohort_kit as kit
 import pytest
 from cohort_kit import ONE, SECRET, SEVEN, trainer
 from nbgrader.api import Gradebook
+from programs import ran
 
 from commonground.trainer.cohort import read_cohort
 from commonground.trainer.cohort.secrets_of import leaks_in, secret_lines
@@ -182,9 +182,7 @@ def test_a_notebook_that_nbgrader_cannot_convert_is_named(cohort: Path, capsys: 
 def test_plain_nbgrader_knows_the_cohort(released_cohort: Path, tmp_path: Path) -> None:
     cohort = shutil.copytree(released_cohort, tmp_path / "spring")
     program = "from nbgrader.apps import NbGraderApp\nNbGraderApp.launch_instance()"
-    listed = subprocess.run(
-        [sys.executable, "-c", program, "db", "student", "list"], cwd=cohort, capture_output=True, text=True, check=False
-    )
+    listed = ran([sys.executable, "-c", program, "db", "student", "list"], cwd=cohort)
     assert "ana-lopez" in listed.stdout + listed.stderr
 
 
@@ -195,4 +193,4 @@ def test_the_help_of_a_step_needs_no_other_step(capsys: pytest.CaptureFixture[st
     assert "received/names.csv" in out
     assert "Exit status: 0 all is done; 1 done, but something needs a person" in out
     code = "import sys\nfrom commonground.cli import build_parser\nbuild_parser('trainer')\nprint('nbgrader' in sys.modules, 'commonground.trainer.batch' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False False"
+    assert ran([sys.executable, "-c", code], check=True).stdout.strip() == "False False"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import nbformat
 import pytest
 from cohort_kit import ONE, PEOPLE, SEVEN, answered, save, trainer, zip_of
 from nbgrader.api import Gradebook
+from programs import ran, started
 
 from commonground.trainer.sandbox import SandboxUnavailableError, require_sandbox
 
@@ -130,21 +129,20 @@ def test_killed_at_several_points_it_goes_on(collected: Path, tmp_path: Path, co
     environment = {**os.environ, "COMMONGROUND_COURSE": str(course)}
     graded: list[str] = []
     for lines in (1, 2, 1):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as run:
-            assert run.stdout is not None
+        with started(command, env=environment) as run:
             said = []
             while len(said) < lines:
-                line = run.stdout.readline().strip()
+                line = run.next_line().strip()
                 if " were graded before" not in line:
                     said.append(line.rpartition(", ")[2])
-            os.kill(run.pid, signal.SIGKILL)
+            # What it printed and was not read before it is killed does not count.
+            run.process.kill()
             graded += said
-            # The reading end is closed by the context; what it printed after the kill does not count.
         assert intact(cohort)
         written = points(cohort)
         assert set(graded) <= set(written)
         assert all(POINTS[person] == score for person, score in written.items())
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    done = ran(command, env=environment)
     assert done.returncode == 0, done.stderr
     last = [line.rpartition(", ")[2] for line in done.stdout.splitlines() if line.startswith(f"{ONE}: ") and "before" not in line]
     # Nobody was graded twice: who was told as done was not graded again.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from programs import ran
 
 from commonground.content.places import course_root
 from commonground.trainer.batch import CourseFolder
@@ -43,8 +43,8 @@ def released(course: CourseFolder, task: str) -> Any:
 def run_with_nbval(folder: Path) -> None:
     """Run the notebooks of a folder from top to bottom, as nbval does with those of the course."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", str(folder)]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stdout[-3000:]
+    done = ran(command, cwd=folder)
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def filled(notebook: Any, answers: Mapping[str, str]) -> Any:
