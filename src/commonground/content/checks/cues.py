@@ -66,32 +66,27 @@ def _with_one_key(questions: Sequence[Mapping[str, Any]]) -> dict[str, Options]:
     return found
 
 
+def _cues(asked: Mapping[str, Options]) -> Iterator[tuple[str, Sequence[str], str]]:
+    """What gives too many right answers away: which one is right, the ids of those questions, and what to do."""
+    for word, is_cue, advice in _BY_LENGTH:
+        names = [name for name, options in asked.items() if is_cue(options)]
+        if len(names) > _MOST_BY_LENGTH * len(asked):
+            yield f"the {word} one", names, f"{advice} At most {_MOST_BY_LENGTH:.0%} of the questions may be so."
+    by_place: dict[int, list[str]] = {}
+    for name, options in asked.items():
+        by_place.setdefault(_place(options), []).append(name)
+    for place, names in by_place.items():
+        if len(names) > _MOST_IN_A_PLACE * len(asked):
+            advice = "Put the right answer elsewhere in some of them, so that no place holds more than half."
+            yield f"number {place}", names, advice
+
+
 def check(corpus: Corpus) -> Iterator[Finding]:
     """In no module is the right answer the longest, the shortest, or in one place too often."""
     for module in corpus.modules:
         asked = _with_one_key(module.questions)
         if len(asked) < _FEWEST_ITEMS:
             continue
-        file = module.file("questions.yml")
-        for word, is_cue, advice in _BY_LENGTH:
-            names = [name for name, options in asked.items() if is_cue(options)]
-            if len(names) > _MOST_BY_LENGTH * len(asked):
-                yield Finding(
-                    file,
-                    "items",
-                    RULE,
-                    f"The right answer is the {word} one in {len(names)} of {len(asked)} questions: {', '.join(names)}.",
-                    f"{advice} At most {_MOST_BY_LENGTH:.0%} of the questions may be so.",
-                )
-        by_place: dict[int, list[str]] = {}
-        for name, options in asked.items():
-            by_place.setdefault(_place(options), []).append(name)
-        for place, names in by_place.items():
-            if len(names) > _MOST_IN_A_PLACE * len(asked):
-                yield Finding(
-                    file,
-                    "items",
-                    RULE,
-                    f"The right answer is number {place} in {len(names)} of {len(asked)} questions: {', '.join(names)}.",
-                    "Put the right answer elsewhere in some of them, so that no place holds more than half.",
-                )
+        for which, names, advice in _cues(asked):
+            told = f"The right answer is {which} in {len(names)} of {len(asked)} questions: {', '.join(names)}."
+            yield Finding(module.file("questions.yml"), "items", RULE, told, advice)
