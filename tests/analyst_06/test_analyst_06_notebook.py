@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from commonground import exercises
-from commonground.analysis import co_research_charts
+from commonground.analysis import co_research_charts, figures
 from commonground.analysis.co_research import hide_enough
 from commonground.charts.figure import Figure
 from commonground.exercises import Status
@@ -57,7 +57,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             charts.append(chart)
             self.widget = None
 
-    monkeypatch.setattr(co_research_charts, "Figure", Seen)
+    monkeypatch.setattr(figures, "Figure", Seen)
     return charts
 
 
