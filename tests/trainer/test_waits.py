@@ -89,6 +89,20 @@ def test_a_kernel_that_leaves_a_child_behind_is_not_listened_to_for_ever(tmp_pat
         os.kill(int((tmp_path / "child").read_text(encoding="ascii")), 9)
 
 
+def test_processes_without_number_are_listed_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = f"import time; print('ready', flush=True); time.sleep({LONG})"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    with programs.started([sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {parent!r}])"]) as program:
+        assert program.next_line() == "ready\n"
+        family = processes.descendants(program.process.pid)
+        assert len(family) == 3
+        monkeypatch.setattr(processes, "MOST_PROCESSES", 2)
+        assert processes.descendants(program.process.pid) == family[:2]
+        processes.end_with_all(program.process)
+        for number in family[2:]:
+            os.kill(number, 9)
+
+
 def test_a_program_that_hangs_is_named_with_what_it_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "SILENT_SECONDS", 1.0)
     command = [sys.executable, "-u", "-c", f"import time; print('ready'); time.sleep({LONG})"]
