@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import queue
-import re
 import shutil
 import subprocess
 import sys
@@ -15,15 +14,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from chromium import quiet_chromium
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from programs import started
 
 ROOT = Path(__file__).parents[2]
-# Chromium asks its maker's hosts at start unless told not to; what is tested is what pages ask.
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-extensions", "--no-first-run",
-]
-START_SECONDS = 120
 expect.set_options(timeout=30_000)  # two workers share two cores; what is waited for is an event
 
 
@@ -42,28 +37,6 @@ class Course:
         return self.page(f"voila/render/modules/{lesson_id}.ipynb")
 
 
-def _address_of(process: subprocess.Popen[str]) -> str:
-    """The address that the course prints; waits for the line, not for a time."""
-    lines: queue.Queue[str] = queue.Queue()
-
-    def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.put(line)
-        lines.put("")
-
-    threading.Thread(target=read, daemon=True).start()
-    seen = []
-    while True:
-        line = lines.get(timeout=START_SECONDS)
-        if not line:
-            raise RuntimeError("The course did not start:\n" + "".join(seen))
-        seen.append(line)
-        found = re.search(r"http://127\.0\.0\.1:\d+\S*token=\w+", line)
-        if found:
-            return found.group()
-
-
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """The course, started as a learner starts it, on a copy: JupyterLab saves what is typed."""
@@ -71,43 +44,28 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     for part in ("modules", "datasets"):
         shutil.copytree(ROOT / part, root / part)
     work = root / "my-work"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "commonground", "open", "--no-browser"],
-        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-        env={
-            **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1",
-            # JupyterLab opens the tabs of last time: of this run's, not of whoever runs the tests.
-            "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),
-        },
-    )
-    try:
-        parts = urlsplit(_address_of(process))
-        yield Course(f"http://{parts.netloc}", parts.query.removeprefix("token="), work)
-    finally:
-        process.terminate()
+    command = [sys.executable, "-m", "commonground", "open", "--no-browser"]
+    environment = {
+        **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1",
+        # JupyterLab opens the tabs of last time: of this run's, not of whoever runs the tests.
+        "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),
+    }
+    with started(command, cwd=root, stderr=subprocess.STDOUT, env=environment) as program:
         try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            parts = urlsplit(program.address())
+            yield Course(f"http://{parts.netloc}", parts.query.removeprefix("token="), work)
+        finally:
+            # Asked to end, it ends its kernels too.
+            program.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.process.wait(timeout=30)
 
 
-def chromium_program() -> str:
-    """Chromium, as Debian packages it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("These tests need Chromium. Install it: apt-get install chromium")
-    return chromium
-
-
-# One for each file and not for the whole run: Playwright's event loop runs as long as it is open, and
-# tests that start a loop of their own would fail after it.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=QUIET)
+    with quiet_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from chromium import QUIET, chromium_program
 from playwright.sync_api import Browser, Page, expect
 
 from commonground import learner
 
-from .conftest import QUIET, ROOT, Site, Visit, chromium_program, follow
+from .conftest import ROOT, Site, Visit, follow
 from .operate import Exercise, Mouse, rules_of
 from .test_lessons import LESSONS, calls, grave, sideways
 from .test_site_lessons import HOME, LIVE, ready, stored

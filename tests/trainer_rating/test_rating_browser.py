@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import queue
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 import rating_cohort as small
-from playwright.sync_api import Page, expect, sync_playwright
+from chromium import quiet_chromium
+from playwright.sync_api import Page, expect
+from programs import END_SECONDS, ran, started
 
 from commonground.trainer.cohort import Cohort
 from commonground.trainer.rating.store import RatingStore
-
-START_SECONDS = 120
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-extensions", "--no-first-run",
-]
 
 
 @pytest.fixture(scope="module")
@@ -37,38 +31,17 @@ def step(cohort: Cohort, *words: str) -> list[str]:
 @pytest.fixture
 def formgrader(cohort: Cohort) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Formgrader as a rater starts it, and its address; ended if a test leaves it running."""
-    process = subprocess.Popen(
-        step(cohort, "rate", "--rater", "ana", "--open", "--no-browser"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    lines: queue.Queue[str] = queue.Queue()
-
-    def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.put(line)
-        lines.put("")
-
-    threading.Thread(target=read, daemon=True).start()
-    try:
-        seen = []
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+\S+", seen[-1] if seen else "")):
-            seen.append(lines.get(timeout=START_SECONDS))
-            assert seen[-1], "Formgrader did not start:\n" + "".join(seen)
-        yield process, found.group()
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    command = step(cohort, "rate", "--rater", "ana", "--open", "--no-browser")
+    with started(command, stderr=subprocess.STDOUT) as program:
+        yield program.process, program.address()
 
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+    with quiet_chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
         yield page
-        browser.close()
 
 
 def test_a_rating_typed_in_formgrader_arrives_in_the_report(
@@ -105,13 +78,13 @@ def test_a_rating_typed_in_formgrader_arrives_in_the_report(
     assert not faults
 
     process.terminate()
-    assert process.wait(timeout=60) is not None
+    assert process.wait(timeout=END_SECONDS) is not None
     (kept,) = RatingStore(cohort.ratings).read("ana").values()
     assert (kept.criterion, kept.score, kept.note) == ("access", 3, "Everyone could take part.")
 
     other = ["rate", "--rater", "ben", "--trainee", kept.trainee, "--criterion", "access", "--score", "2"]
-    subprocess.run(step(cohort, *other), check=False, capture_output=True)
-    made = subprocess.run(step(cohort, "report"), check=False, capture_output=True, text=True)
+    ran(step(cohort, *other))
+    made = ran(step(cohort, "report"))
     assert made.returncode in (0, 1), made.stderr
     rows = (cohort.reports / "private" / "scores.csv").read_text(encoding="utf-8-sig").splitlines()
     assert any(row.startswith(f"{kept.trainee},") and ",access,2.5," in row for row in rows)
@@ -127,5 +100,5 @@ def test_the_room_s_server_runs_no_code(formgrader: tuple[subprocess.Popen[str],
     for path, status in (("api/kernels", 403), ("api/terminals", 404)):
         asked = Request(f"http://{parts.netloc}/{path}", data=b"{}", headers={"Authorization": f"token {token}"})
         with pytest.raises(HTTPError) as refused:
-            urlopen(asked)
+            urlopen(asked, timeout=END_SECONDS)
         assert refused.value.code == status
