@@ -11,6 +11,9 @@ from hypothesis import settings
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
+# Rules that several test files share say as much when they fail as those of a single file.
+pytest.register_assert_rewrite("analyst_protocol")
+
 FIXTURE_COURSE = Path(__file__).parent / "fixtures" / "course"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers, other_words
 
 from commonground.exercises import CANNOT_SAY
 
@@ -396,16 +397,6 @@ VERDICTS = {
     "families-agree": CANNOT_SAY,
 }
 
-
-def verdict_mistakes() -> list[tuple[Any, str]]:
-    return [
-        ({**VERDICTS, statement: said}, f"{statement}-{name}")
-        for statement, right in VERDICTS.items()
-        for name, said in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-        if said is not right and said != right
-    ]
-
-
 MEMO = {
     "asked": "The lab asks for one row for each student, schools and child welfare joined.",
     "exposed": "48 of 100 students stand alone, and 98 of 100 of those with a report.",
@@ -423,8 +414,6 @@ NOT_YET = {
     "decision": "Not yet, since no family has been asked.",
     "resident": "Nothing is sent until you and other families have been asked.",
 }
-BLANK_TEXT = dict.fromkeys(MEMO, "")
-
 # --- the lists -----------------------------------------------------------------------------------------
 
 RIGHT: dict[str, list[Any]] = {
@@ -534,7 +523,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (_relative(lambda t, c: t["relative"].fillna(0)), "zero-is-exact"),
         (_relative(lambda t, c: c / t["within"]), "share-of-noise"),
     ],
-    "01/cannot-say": verdict_mistakes(),
+    "01/cannot-say": other_words(VERDICTS),
     "01/memo": [
         ({key: text for key, text in MEMO.items() if key != "price"}, "missing-part"),
         ({**MEMO, "resident": "All is well."}, "too-short"),
@@ -546,3 +535,5 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ({**MEMO, "resident": "Your grandson's row is k-anonymous with k of five."}, "insider-words"),
     ],
 }
+
+ANSWERS = ModuleAnswers("01-why-share", RIGHT, WRONG)

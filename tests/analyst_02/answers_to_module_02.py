@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Any
 
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers, other_words
 from scipy.stats import binomtest
 
 from commonground.analysis.at_risk_list import wilson
@@ -524,12 +525,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (with_half(lambda e, f: 1.96 * (e + f)), "ends-added"),
         (with_half(lambda e, f: 1.96 * e), "one-side-sure"),
     ],
-    "02/cannot-say": [
-        ({**VERDICTS, statement: verdict}, f"{statement}-{word}")
-        for statement, right in VERDICTS.items()
-        for word, verdict in (("yes", "yes"), ("no", "no"), ("cannot-say", CANNOT_SAY))
-        if verdict is not right and verdict != right
-    ],
+    "02/cannot-say": other_words(VERDICTS),
     "02/note": [
         ({part: text for part, text in NOTE.items() if part != "cannot"}, "missing-part"),
         ({**NOTE, "cannot": "no idea"}, "too-short"),
@@ -542,4 +538,4 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
     ],
 }
 
-BLANK_TEXT = dict.fromkeys(NOTE, "")
+ANSWERS = ModuleAnswers("02-telling-and-asking", RIGHT, WRONG)

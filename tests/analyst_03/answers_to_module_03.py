@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers, other_words
 from scipy.stats import binom, binomtest, norm
 
 from commonground.exercises import CANNOT_SAY
@@ -103,7 +104,36 @@ def lookups_with_programs(log: Table) -> Any:
     )
 
 
+def lookups_lines(log: Table) -> Any:
+    people = log[~log.account.str.startswith("svc-")]
+    time = pd.to_datetime(people.logged_at, utc=True, format="ISO8601")
+    day = time.dt.tz_convert("-05:00").dt.strftime("%Y-%m-%d")
+    rows = people.assign(student_id=people.students, day=day, time=time).sort_values("time", kind="stable")
+    return rows[["account", "student_id", "day", "reason"]]
+
+
+def lookups_lines_once(log: Table) -> Any:
+    return lookups_lines(log).drop_duplicates(["account", "student_id", "day"])
+
+
+def lookups_first_student(log: Table) -> Any:
+    return lookups_loop(log.assign(students=log.students.str.partition(" ")[0]))
+
+
+def lookups_last_reason(log: Table) -> Any:
+    return _rows(log).groupby(["account", "student_id", "day"]).tail(1).drop(columns="event_id")
+
+
+def lookups_without_days(log: Table) -> Any:
+    return _rows(log).groupby(["account", "student_id"]).head(1).drop(columns="event_id")
+
+
 # --- 03/office -----------------------------------------------------------------------------------------
+
+
+def office_stays(seen: Table, staff: Table) -> Any:
+    stays = staff.sort_values("since").merge(seen.assign(row=seen.index), on="account")
+    return stays[stays.since <= stays.day].groupby("row").office.agg(lambda offices: offices.iloc[-1])
 
 
 def office_loop(seen: Table, staff: Table) -> Any:
@@ -158,12 +188,17 @@ def office_day_late(seen: Table, staff: Table) -> Any:
 
 
 def _reason(
-    lower: bool = True, whole: bool = True, first: bool = True, blank: str = "missing"
+    lower: bool = True,
+    whole: bool = True,
+    first: bool = True,
+    strip: bool = True,
+    blank: str = "missing",
 ) -> Callable[..., Any]:
     def way(reasons: pd.Series, codebook: Table, blanks: tuple[str, ...]) -> Any:
         found = []
         for text in reasons:
-            text = "" if not isinstance(text, str) else text.strip()
+            text = "" if not isinstance(text, str) else text
+            text = text.strip() if strip else text
             text = text.lower() if lower else text
             edge = r"\b" if whole else ""
             hits = [
@@ -200,6 +235,16 @@ def reasons_without_missing(reasons: pd.Series, codebook: Table, blanks: tuple[s
 
 def reasons_empty_only(reasons: pd.Series, codebook: Table, blanks: tuple[str, ...]) -> Any:
     return _reason()(reasons, codebook, ("",))
+
+
+def reasons_exact(reasons: pd.Series, codebook: Table, blanks: tuple[str, ...]) -> Any:
+    kinds = dict(codebook[["words", "kind"]][::-1].to_numpy())
+    text = reasons.fillna("").str.strip().str.lower()
+    return text.map(lambda words: "missing" if words in blanks else kinds.get(words, "other"))
+
+
+def reasons_agreed(reasons: pd.Series, codebook: Table, blanks: tuple[str, ...]) -> Any:
+    return _reason()(reasons, codebook, blanks).map(lambda kind: "agreed" if kind in AGREED else kind)
 
 
 # --- 03/monthly ----------------------------------------------------------------------------------------
@@ -269,6 +314,22 @@ def monthly_one_error(seen: Table) -> Any:
     return table.assign(low=table.share - half, high=table.share + half)
 
 
+def _shares(table: Table, out: pd.Series, of: pd.Series) -> Table:
+    ends = [_wilson(k, n) for k, n in zip(out, of, strict=True)]
+    return table.assign(share=out / of, low=[end[0] for end in ends], high=[end[1] for end in ends])
+
+
+def monthly_agreed(seen: Table) -> Any:
+    table = _monthly()(seen)
+    table["out"] = table.stated - table.out
+    return _shares(table, table.out, table.stated)
+
+
+def monthly_of_the_year(seen: Table) -> Any:
+    table = _monthly()(seen)
+    return _shares(table, table.out, pd.Series(table.out.sum(), index=table.index))
+
+
 # --- 03/began ------------------------------------------------------------------------------------------
 
 
@@ -326,6 +387,15 @@ def began_month_before(months: Table, least_gain: float) -> Any:
 
 def began_always(months: Table, least_gain: float) -> Any:
     return began_list(months, 0)
+
+
+def began_most(months: Table, least_gain: float) -> Any:
+    return months.out.idxmax()
+
+
+def began_clear(months: Table, least_gain: float) -> Any:
+    ends = [_wilson(k, n) for k, n in zip(months.out, months.stated, strict=True)]
+    return next(month for month, (low, _) in zip(months.index, ends, strict=True) if low > ends[0][1])
 
 
 # --- 03/drifting ---------------------------------------------------------------------------------------
@@ -394,18 +464,38 @@ def drifting_normal(offices: Table, baseline: float, q: float) -> Any:
     return pd.DataFrame({"p": p, "flagged": _bh(p, q)})
 
 
+def drifting_step_by_step(offices: Table, baseline: float, q: float) -> Any:
+    p = _p(offices, baseline)
+    return pd.DataFrame({"p": p, "flagged": p <= q * p.rank(method="first") / len(p)})
+
+
+def drifting_less(offices: Table, baseline: float, q: float) -> Any:
+    p = pd.Series(binom.cdf(offices.out, offices.stated, baseline), index=offices.index)
+    return pd.DataFrame({"p": p, "flagged": _bh(p, q)})
+
+
+def drifting_innocent(offices: Table, baseline: float, q: float) -> Any:
+    p = _p(offices, baseline)
+    return pd.DataFrame({"p": p, "flagged": ~_bh(p, q)})
+
+
 # --- 03/reached ----------------------------------------------------------------------------------------
 
 
 def _reached(
-    rest: bool = True, second: bool = True, hide: tuple[str, ...] = ("out", "share"), silent: bool = False
+    rest: bool = True,
+    second: bool = True,
+    hide: tuple[str, ...] = ("out", "share"),
+    silent: bool = False,
+    times: bool = False,
 ) -> Callable[[Table, Table, int], Any]:
     def way(seen: Table, roll: Table, minimum: int) -> Any:
         fine = AGREED if silent else AGREED | {"missing"}
-        who = set(seen[~seen.kind.isin(fine)].student_id)
+        who = seen[~seen.kind.isin(fine)].student_id
+        who = who if times else who.drop_duplicates()
         table = {}
         for group, people in roll.groupby("group"):
-            out = len(who & set(people.student_id))
+            out = int(who.isin(people.student_id).sum())
             table[group] = {"students": len(people), "out": out, "share": out / len(people)}
         small = [
             g for g, r in table.items() if r["out"] < minimum or (rest and r["students"] - r["out"] < minimum)
@@ -446,6 +536,10 @@ def reached_zero(seen: Table, roll: Table, minimum: int) -> Any:
 
 def reached_open(seen: Table, roll: Table, minimum: int) -> Any:
     return _reached(hide=())(seen, roll, minimum)
+
+
+def reached_of_those_seen(seen: Table, roll: Table, minimum: int) -> Any:
+    return _reached()(seen, roll[roll.student_id.isin(seen.student_id)], minimum)
 
 
 # --- 03/after-end --------------------------------------------------------------------------------------
@@ -514,15 +608,15 @@ def note_but(**parts: str) -> dict[str, str]:
     return {**NOTE, **parts}
 
 
-RIGHT: dict[str, list[object]] = {
+RIGHT: dict[str, list[Any]] = {
     "03/look-ups": [lookups_loop, lookups_groupby, lookups_text_day],
-    "03/office": [office_loop, office_asof, office_dict],
+    "03/office": [office_stays, office_loop, office_asof, office_dict],
     "03/reasons": [_reason(), reasons_map, reasons_extract],
     "03/monthly": [_monthly(), monthly_crosstab, monthly_rounded],
     "03/began": [began_list, began_series, began_pmf],
     "03/drifting": [drifting_by_hand, drifting_sorted, drifting_dict],
     "03/reached": [_reached(), reached_merge, reached_cannot_say],
-    "03/after-end": [after_sets, after_dates, after_frame],
+    "03/after-end": [after_dates, after_sets, after_frame],
     "03/cannot-say": [VERDICTS, pd.Series(VERDICTS), lambda: dict(VERDICTS)],
     "03/note": [
         NOTE,
@@ -533,7 +627,7 @@ RIGHT: dict[str, list[object]] = {
     ],
 }
 
-WRONG: dict[str, list[tuple[object, str]]] = {
+WRONG: dict[str, list[tuple[Any, str]]] = {
     "03/look-ups": [
         (lookups_every_line, "lines-exploded"),
         (lookups_events, "events"),
@@ -541,6 +635,11 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (lookups_text_of_log, "day-as-written"),
         (lookups_in_utc, "other-zone"),
         (lookups_with_programs, "programs"),
+        (lookups_lines, "lines"),
+        (lookups_lines_once, "export-as-one"),
+        (lookups_first_student, "first-of-export"),
+        (lookups_last_reason, "last-reason"),
+        (lookups_without_days, "once-a-year"),
     ],
     "03/office": [
         (office_of_now, "latest"),
@@ -557,6 +656,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (_reason(whole=False), "inside-words"),
         (_reason(lower=False), "capitals"),
         (_reason(first=False), "last-row-wins"),
+        (_reason(strip=False), "spaces"),
+        (reasons_exact, "whole-text"),
+        (reasons_agreed, "agreed-or-not"),
     ],
     "03/monthly": [
         (_monthly(stated_only=False, agreed=AGREED | {"missing"}), "missing-in-crowd"),
@@ -565,6 +667,8 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (_monthly(crowd="year"), "against-all-months"),
         (monthly_plain, "plain-interval"),
         (monthly_one_error, "one-error"),
+        (monthly_agreed, "inside"),
+        (monthly_of_the_year, "share-of-the-year"),
     ],
     "03/began": [
         (began_peak, "peak"),
@@ -572,6 +676,8 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (began_above_mean, "above-mean"),
         (began_month_before, "last-before"),
         (began_always, "always-a-month"),
+        (began_most, "most-look-ups"),
+        (began_clear, "clear-of-first"),
     ],
     "03/drifting": [
         (drifting_alone, "uncorrected"),
@@ -581,6 +687,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (drifting_more_than, "more-than"),
         (drifting_pooled, "against-all"),
         (drifting_normal, "normal-curve"),
+        (drifting_step_by_step, "each-on-its-step"),
+        (drifting_less, "less"),
+        (drifting_innocent, "upside-down"),
     ],
     "03/reached": [
         (reached_open, "nothing-hidden"),
@@ -589,6 +698,8 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (_reached(hide=("out",)), "share-left"),
         (_reached(silent=True), "missing-counted"),
         (reached_zero, "as-zero"),
+        (_reached(times=True), "look-ups"),
+        (reached_of_those_seen, "of-those-looked-up"),
     ],
     "03/after-end": [
         (after_size, "look-ups"),
@@ -597,14 +708,7 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (after_stated_only, "missing-left-out"),
         (after_until, "before"),
     ],
-    "03/cannot-say": [
-        ({**VERDICTS, "intent": "yes"}, "intent-yes"),
-        ({**VERDICTS, "intent": "no"}, "intent-no"),
-        ({**VERDICTS, "night-line": "yes"}, "night-line-yes"),
-        ({**VERDICTS, "rise": CANNOT_SAY}, "rise-cannot-say"),
-        ({**VERDICTS, "no-reason": "yes"}, "no-reason-yes"),
-        ({**VERDICTS, "after-end": "no"}, "after-end-no"),
-    ],
+    "03/cannot-say": other_words(VERDICTS),
     "03/note": [
         ({"shows": NOTE["shows"]}, "missing-part"),
         (note_but(cannot="No intent."), "too-short"),
@@ -619,3 +723,5 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (note_but(options="Stop now for a month, or change the offices."), "no-end"),
     ],
 }
+
+ANSWERS = ModuleAnswers("03-data-sharing-lifecycle", RIGHT, WRONG)

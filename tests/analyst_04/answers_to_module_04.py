@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers
 from fairlearn.metrics import (
     MetricFrame,
     false_negative_rate,
@@ -537,7 +538,7 @@ RIGHT: dict[str, list[Any]] = {
     "04/missed": [missed_with_merge, missed_with_index, missed_with_text],
     "04/proxy": [proxy_with_pivot, proxy_as_series, proxy_as_dict],
     "04/publish": [numbers_with_shift, numbers_with_a_loop, numbers_with_numpy],
-    "04/write-up": [rates_with_a_loop, rates_with_crosstab, rates_with_apply],
+    "04/write-up": [rates_with_crosstab, rates_with_a_loop, rates_with_apply],
     "04/correct": [corrected_with_mean, corrected_by_row, corrected_as_dict],
     "04/cannot-say": ["cannot-say", CANNOT_SAY, "Ask them"],
     "04/statement": [
@@ -674,4 +675,4 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
     ],
 }
 
-BLANK_TEXT = dict.fromkeys(STATEMENT, "")
+ANSWERS = ModuleAnswers("04-bias-in-shared-data", RIGHT, WRONG)

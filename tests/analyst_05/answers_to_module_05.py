@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers, other_words
 
 from commonground.analysis.at_risk_list import wilson
 from commonground.exercises import CANNOT_SAY
@@ -232,10 +233,7 @@ def discovery_of_need(students: Table) -> Any:
 
 
 def discovery_wide_crowd(students: Table) -> Any:
-    table = discovery_mean(students)
-    n = students.groupby("group").size()
-    low, high = wilson(table.rate * n, n)
-    return table.assign(low=low, high=high)
+    return _interval_of(students, discovery_mean(students), students.person_id.notna())
 
 
 def discovery_zero(students: Table) -> Any:
@@ -245,6 +243,32 @@ def discovery_zero(students: Table) -> Any:
 def discovery_dropped(students: Table) -> Any:
     names = students[students.listed]
     return _by_group(names, ~names.offends_later, names.listed)
+
+
+def discovery_county(students: Table) -> Any:
+    return _county(students, students.listed & ~students.offends_later, students.listed)
+
+
+def _county(students: Table, cases: Any, of: Any) -> Table:
+    low, high = wilson(int(cases.sum()), int(of.sum()))
+    row = {"rate": cases.sum() / of.sum(), "low": low, "high": high}
+    return pd.DataFrame(dict.fromkeys(sorted(students.group.unique()), row)).T
+
+
+def discovery_of_all_wrong(students: Table) -> Any:
+    wrong = (students.listed & ~students.offends_later).groupby(students.group).sum()
+    low, high = wilson(wrong, pd.Series(wrong.sum(), index=wrong.index))
+    return pd.DataFrame({"rate": wrong / wrong.sum(), "low": low, "high": high})
+
+
+def _interval_of(students: Table, table: Table, crowd: Any) -> Table:
+    n = crowd.groupby(students.group).sum()
+    low, high = wilson(table.rate * n, n)
+    return table.assign(low=low, high=high)
+
+
+def discovery_of_the_cleared(students: Table) -> Any:
+    return _interval_of(students, discovery_mean(students), ~students.offends_later)
 
 
 def positive_loop(students: Table) -> Any:
@@ -294,14 +318,23 @@ def positive_of_need(students: Table) -> Any:
 
 
 def positive_county(students: Table) -> Any:
-    clear = students[~students.offends_later]
-    low, high = wilson(int(clear.listed.sum()), len(clear))
-    row = {"rate": clear.listed.mean(), "low": low, "high": high}
-    return pd.DataFrame(dict.fromkeys(sorted(students.group.unique()), row)).T
+    return _county(students, students.listed & ~students.offends_later, ~students.offends_later)
 
 
 def positive_zero(students: Table) -> Any:
     return positive_mean(students).fillna(0)
+
+
+def positive_dropped(students: Table) -> Any:
+    return positive_mean(students).dropna()
+
+
+def positive_of_everyone(students: Table) -> Any:
+    return discovery_of_all(students)
+
+
+def positive_interval_of_list(students: Table) -> Any:
+    return _interval_of(students, positive_mean(students), students.listed)
 
 
 # --- 05/threshold --------------------------------------------------------------------------------------
@@ -368,12 +401,32 @@ def _threshold(students: Table, one: Any, two: Any) -> dict[str, int]:
 
 
 def _two(students: Table) -> Any:
-    return (students[["low_marks", "incidents", "reports"]] > 0).sum(axis=1) >= 2
+    return _met(students) >= 2
+
+
+def _met(students: Table) -> Any:
+    return (students[["low_marks", "incidents", "reports"]] > 0).sum(axis=1)
 
 
 def threshold_exact(students: Table) -> Any:
-    met = (students[["low_marks", "incidents", "reports"]] > 0).sum(axis=1)
-    return _threshold(students, students.low_marks > 0, met == 2)
+    return _threshold(students, students.low_marks > 0, _met(students) == 2)
+
+
+def threshold_all(students: Table) -> Any:
+    return _threshold(students, students.low_marks > 0, _met(students) == 3)
+
+
+def threshold_any(students: Table) -> Any:
+    return _threshold(students, students.low_marks > 0, _met(students) > 0)
+
+
+def threshold_shares(students: Table) -> Any:
+    counts, need = threshold_sets(students), students.serious_need.sum()
+    return {
+        **counts,
+        "need_leaves": counts["need_leaves"] / need,
+        "need_enters": counts["need_enters"] / need,
+    }
 
 
 def threshold_backwards(students: Table) -> Any:
@@ -469,6 +522,26 @@ def purposes_always_flagged(students: Table, column: str) -> Any:
     return purposes_frame(students, "flagged")
 
 
+def purposes_offense(students: Table, column: str) -> Any:
+    table = purposes_frame(students, column)
+    table.loc["support"] = table.loc["police"]
+    return table
+
+
+def purposes_of_everyone(students: Table, column: str) -> Any:
+    return _purposes(students, column, wrong=lambda on, true: (on & ~true).sum() / len(on))
+
+
+def purposes_counts(students: Table, column: str) -> Any:
+    return _purposes(
+        students,
+        column,
+        base_rate=lambda on, true: true.sum(),
+        reached=lambda on, true: (on & true).sum(),
+        wrong=lambda on, true: (on & ~true).sum(),
+    )
+
+
 # --- 05/release ----------------------------------------------------------------------------------------
 
 
@@ -559,6 +632,20 @@ def release_down(counts: Table, minimum: int) -> Any:
     return release_cumsum(counts.T, minimum).T
 
 
+def release_small_as_zero(counts: Table, minimum: int) -> Any:
+    return counts.mask(counts < minimum, 0)
+
+
+def release_columns(counts: Table, minimum: int) -> Any:
+    out = counts.astype(float)
+    out.loc[:, (counts < minimum).any()] = np.nan
+    return out
+
+
+def release_one_more(counts: Table, minimum: int) -> Any:
+    return release_cumsum(counts, minimum + 1)
+
+
 # --- 05/cannot-say -------------------------------------------------------------------------------------
 
 VERDICTS: dict[str, object] = {
@@ -571,19 +658,19 @@ VERDICTS: dict[str, object] = {
     "pasco-errors": CANNOT_SAY,
 }
 
-RIGHT: dict[str, list[object]] = {
+RIGHT: dict[str, list[Any]] = {
     "05/flag": [flag_merge, flag_loop, flag_groupby],
     "05/cross": [cross_agg, cross_loop, cross_merge],
-    "05/discovery": [discovery_loop, discovery_mean, discovery_dict],
-    "05/positive": [positive_loop, positive_mean, positive_cross],
+    "05/discovery": [discovery_mean, discovery_loop, discovery_dict],
+    "05/positive": [positive_mean, positive_loop, positive_cross],
     "05/threshold": [threshold_sets, threshold_clip, threshold_crosstab],
-    "05/purposes": [purposes_rows, purposes_frame, purposes_rounded],
+    "05/purposes": [purposes_frame, purposes_rows, purposes_rounded],
     "05/release": [release_sorted, release_cumsum, release_while],
     "05/cannot-say": [VERDICTS, pd.Series(VERDICTS), lambda: dict(reversed(list(VERDICTS.items())))],
     "05/decision": ["support-only", "Counts only", "not_yet"],
 }
 
-WRONG: dict[str, list[tuple[object, str]]] = {
+WRONG: dict[str, list[tuple[Any, str]]] = {
     "05/flag": [
         (flag_counts_marks, "rows"),
         (flag_counts_every_row, "rows-of-all-grades"),
@@ -614,6 +701,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (discovery_wide_crowd, "interval-of-everyone"),
         (discovery_zero, "filled-with-zero"),
         (discovery_dropped, "group-dropped"),
+        (discovery_county, "one-rate"),
+        (discovery_of_all_wrong, "part-of-all-wrong"),
+        (discovery_of_the_cleared, "interval-of-cleared"),
     ],
     "05/positive": [
         (positive_is_discovery, "discovery"),
@@ -623,6 +713,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (positive_of_need, "other-truth"),
         (positive_county, "one-rate"),
         (positive_zero, "filled-with-zero"),
+        (positive_dropped, "group-dropped"),
+        (positive_of_everyone, "over-everyone"),
+        (positive_interval_of_list, "interval-of-list"),
     ],
     "05/threshold": [
         (threshold_adds_records, "records-as-criteria"),
@@ -631,6 +724,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (threshold_net, "net"),
         (threshold_whole, "whole-lists"),
         (threshold_no_need, "without-need"),
+        (threshold_all, "all-three"),
+        (threshold_any, "any-one"),
+        (threshold_shares, "share-of-need"),
     ],
     "05/purposes": [
         (purposes_same_truth, "need-for-both"),
@@ -641,6 +737,9 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (purposes_missed, "missed-for-reached"),
         (purposes_base, "base-of-the-list"),
         (purposes_always_flagged, "hard-coded"),
+        (purposes_offense, "offense-for-both"),
+        (purposes_of_everyone, "wrong-of-everyone"),
+        (purposes_counts, "counts"),
     ],
     "05/release": [
         (release_primary, "small-only"),
@@ -651,13 +750,12 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         (release_biggest, "largest-as-second"),
         (release_open_zeros, "zeros-shown"),
         (release_down, "columns-for-rows"),
+        (release_small_as_zero, "small-as-zero"),
+        (release_columns, "whole-column"),
+        (release_one_more, "minimum-hidden"),
     ],
     "05/cannot-say": [
-        ({**VERDICTS, "pasco-make-up": "yes"}, "pasco-make-up-yes"),
-        ({**VERDICTS, "pasco-errors": "yes"}, "pasco-errors-yes"),
-        ({**VERDICTS, "alder-prison": "no"}, "alder-prison-no"),
-        ({**VERDICTS, "alder-conduct": "yes"}, "alder-conduct-yes"),
-        ({**VERDICTS, "alder-safer": "yes"}, "alder-safer-yes"),
+        *other_words(VERDICTS),
         (dict.fromkeys(VERDICTS, CANNOT_SAY), "alder-group-c-cannot-say"),
     ],
     "05/decision": [
@@ -665,3 +763,5 @@ WRONG: dict[str, list[tuple[object, str]]] = {
         for word in ("send-flags", "send-short-list", "send-strict", "send-no-group", "send-order")
     ],
 }
+
+ANSWERS = ModuleAnswers("05-case-pasco", RIGHT, WRONG)

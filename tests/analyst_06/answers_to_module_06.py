@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from analyst_protocol.module_answers import ModuleAnswers, other_words
 
 from commonground.analysis.co_research import hide_enough
 from commonground.exercises import CANNOT_SAY
@@ -92,6 +93,20 @@ def first_days(students: Table, moves: Table) -> Any:
     return table.assign(share=(sums.days_absent / sums.days_enrolled).to_numpy())
 
 
+def first_beyond_the_roll(students: Table, moves: Table) -> Any:
+    table = first_groupby(students, moves)
+    table.loc["moved", "students"] = len(set(moves.person_id))
+    return table.assign(share=table.long_absence / table.students)
+
+
+def first_present(students: Table, moves: Table) -> Any:
+    return first_groupby(students, moves).assign(share=lambda table: 1 - table.share)
+
+
+def first_dropped(students: Table, moves: Table) -> Any:
+    return first_groupby(students, moves).dropna()
+
+
 # --- 06/rename ---------------------------------------------------------------------------------------------
 
 
@@ -172,6 +187,15 @@ def rename_drops(students: Table, moves: Table) -> Any:
     return table[table.by_agency > 0]
 
 
+def rename_others(students: Table, moves: Table) -> Any:
+    return _rename(students, moves, moves.kind.isin(["new address", "no home"]))
+
+
+def rename_of_agency(students: Table, moves: Table) -> Any:
+    table = rename_merge(students, moves)
+    return table.assign(share=table.by_agency / table.by_agency.sum())
+
+
 # --- 06/both-readings ----------------------------------------------------------------------------------------
 
 
@@ -243,12 +267,36 @@ def both_crowds(students: Table, minimum: int) -> Any:
     return _both(students, minimum, lambda of, yes: (hide_enough(of, of < minimum, minimum),) * 2)
 
 
+def _thin(of: Any, yes: Any, minimum: int) -> Any:
+    return (of < minimum) | (yes < minimum) | (of - yes < minimum)
+
+
 def both_no_second(students: Table, minimum: int) -> Any:
-    return _both(
-        students,
-        minimum,
-        lambda of, yes: (of < minimum, (of < minimum) | (yes < minimum) | (of - yes < minimum)),
-    )
+    return _both(students, minimum, lambda of, yes: (of < minimum, _thin(of, yes, minimum)))
+
+
+def both_as_one(students: Table, minimum: int) -> Any:
+    return _both(students, minimum, lambda of, yes: (hide_enough(of, _thin(of, yes, minimum), minimum),) * 2)
+
+
+def both_without_the_rest(students: Table, minimum: int) -> Any:
+    def hide(of: Any, yes: Any) -> tuple[Any, Any]:
+        share = hide_enough(of, (of < minimum) | (yes < minimum), minimum)
+        return hide_enough(of, of < minimum, minimum), share
+
+    return _both(students, minimum, hide)
+
+
+def both_of_the_group(students: Table, minimum: int) -> Any:
+    table, everyone = both_dict(students, minimum), students.groupby("group").size()
+    for reading in ("first", "second"):
+        yes = (students[reading] & students.long_absence).groupby(students.group).sum()
+        table[f"{reading}_share"] = (yes / everyone).where(table[f"{reading}_share"].notna())
+    return table
+
+
+def both_one_more(students: Table, minimum: int) -> Any:
+    return both_dict(students, minimum + 1)
 
 
 def both_zero(students: Table, minimum: int) -> Any:
@@ -347,6 +395,16 @@ def veto_need(students: Table, places: int) -> Any:
     return _exchange(students, before, _called(students, rest, places) & need)
 
 
+def veto_fewest(students: Table, places: int) -> Any:
+    rest = students.absence_points + students.move_points
+    before = _called(students, -(rest + students.runaway_count), places)
+    return _exchange(students, before, _called(students, -rest, places))
+
+
+def veto_by_row(students: Table, places: int) -> Any:
+    return veto_sets(students.assign(draw=range(len(students))), places)
+
+
 # --- 06/cost -------------------------------------------------------------------------------------------------
 
 
@@ -431,13 +489,44 @@ def cost_swapped(students: Table) -> Any:
     return {**right, "lost": right["gained"], "gained": right["lost"]}
 
 
+def cost_lost_only(students: Table) -> Any:
+    right = cost_query(students)
+    half = (right["high"] - right["low"]) / 2
+    return {**right, "net": -right["lost"], "low": -right["lost"] - half, "high": -right["lost"] + half}
+
+
+def _errors(times: float) -> Solution:
+    def way(students: Table) -> Any:
+        right = cost_query(students)
+        half = times * (right["high"] - right["net"]) / 1.96
+        return {**right, "low": right["net"] - half, "high": right["net"] + half}
+
+    return way
+
+
+def cost_of_the_list(students: Table) -> Any:
+    return {**cost_query(students), "of": int((students.serious_need & students.listed_with).sum())}
+
+
+def cost_of_the_others(students: Table) -> Any:
+    return cost_query(students.assign(serious_need=~students.serious_need))
+
+
 # --- values and words ----------------------------------------------------------------------------------------
 
+WHO = {"agency": "agency", "family": "family", "student": "student", "cannot-say": CANNOT_SAY}
 ACTS: dict[str, object] = {
     "placement began": "agency",
     "placement ended": "agency",
     "new address": CANNOT_SAY,
     "no home": CANNOT_SAY,
+}
+HOW_IT_STANDS = {
+    "shown": "shown",
+    "claimed": "claimed",
+    "disputed": "disputed",
+    "misquoted": "misquoted",
+    "cannot-say": CANNOT_SAY,
 }
 STANDING: dict[str, object] = {
     "california-april": "shown",
@@ -483,7 +572,7 @@ SHORT = {
 RIGHT: dict[str, list[Any]] = {
     "06/first-reading": [first_groupby, first_loop, first_merge],
     "06/whose-act": [ACTS, dict(reversed(list(ACTS.items()))), acts_function],
-    "06/rename": [rename_agg, rename_loop, rename_merge],
+    "06/rename": [rename_merge, rename_agg, rename_loop],
     "06/both-readings": [both_dict, both_loop, both_agg],
     "06/veto": [veto_sets, veto_rank, veto_nlargest],
     "06/cost": [cost_query, cost_crosstab, cost_steps],
@@ -499,12 +588,12 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (first_of_absent, "turned-round"),
         (first_zero, "filled-with-zero"),
         (first_days, "share-of-days"),
+        (first_beyond_the_roll, "not-on-the-roll"),
+        (first_present, "rest-as-absent"),
+        (first_dropped, "row-dropped"),
     ],
     "06/whose-act": [
-        ({**ACTS, "new address": "family"}, "new-address-family"),
-        ({**ACTS, "no home": "student"}, "no-home-student"),
-        ({**ACTS, "no home": "family"}, "no-home-family"),
-        ({**ACTS, "placement ended": "student"}, "placement-ended-student"),
+        *other_words(ACTS, WHO),
         (dict.fromkeys(ACTS, CANNOT_SAY), "placement-began-cannot-say"),
     ],
     "06/rename": [
@@ -515,6 +604,8 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (rename_rows, "moves-counted"),
         (rename_of_moved, "over-moved"),
         (rename_drops, "group-dropped"),
+        (rename_others, "not-agency"),
+        (rename_of_agency, "over-agency"),
     ],
     "06/both-readings": [
         (both_shown, "everything-shown"),
@@ -523,6 +614,10 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (both_zero, "as-zero"),
         (both_same, "first-only"),
         (both_swapped, "readings-swapped"),
+        (both_as_one, "count-with-share"),
+        (both_without_the_rest, "one-side"),
+        (both_of_the_group, "over-the-group"),
+        (both_one_more, "minimum-hidden"),
     ],
     "06/veto": [
         (veto_drops_students, "without-the-students"),
@@ -532,6 +627,8 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (veto_swapped, "swapped"),
         (veto_net, "net"),
         (veto_need, "need-only"),
+        (veto_fewest, "fewest-first"),
+        (veto_by_row, "ties-by-row"),
     ],
     "06/cost": [
         (cost_everyone, "everyone"),
@@ -540,12 +637,14 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (cost_sure, "no-interval"),
         (cost_shares, "shares"),
         (cost_swapped, "swapped"),
+        (cost_lost_only, "lost-only"),
+        (_errors(1), "one-error"),
+        (_errors(1.645), "ninety"),
+        (cost_of_the_list, "of-the-list"),
+        (cost_of_the_others, "without-need"),
     ],
     "06/standing": [
-        ({**STANDING, "broward-more-arrests": "shown"}, "broward-more-arrests-shown"),
-        ({**STANDING, "allegheny-gap": "claimed"}, "allegheny-gap-claimed"),
-        ({**STANDING, "allegheny-finding": "shown"}, "allegheny-finding-shown"),
-        ({**STANDING, "broward-cause": "claimed"}, "broward-cause-claimed"),
+        *other_words(STANDING, HOW_IT_STANDS),
         (dict.fromkeys(STANDING, CANNOT_SAY), "california-april-cannot-say"),
     ],
     "06/home": [
@@ -561,3 +660,5 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ({**HOME, "veto": "A field was stopped, and that was free of charge."}, "no-cost"),
     ],
 }
+
+ANSWERS = ModuleAnswers("06-case-broward", RIGHT, WRONG)
