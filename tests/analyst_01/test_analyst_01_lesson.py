@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import opendp.prelude as dp
 import pandas as pd
 import pytest
+from analyst_protocol.notebook_rules import Notebook, NotebookRules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycanon.anonymity import k_anonymity
 
-from commonground import content, exercises
 from commonground.analysis import joined_charts
 from commonground.analysis.joined_file import FROM_SCHOOL, FROM_WELFARE, bounds, care_counts
-from commonground.exercises import Status
 from commonground.exercises.bank import why_share
 from commonground.exercises.bank import why_share_tables as tables
-from commonground.exercises.texts import load
 
-MODULE = "01-why-share"
-NOTEBOOK = Path(__file__).parents[2] / "modules" / MODULE / "3-analyst.ipynb"
-CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-SOURCES = {cell["id"]: "".join(cell["source"]) for cell in CELLS}
-TRIES = {id: source for id, source in SOURCES.items() if id.startswith("try-")}
-TEXTS = load("why_share.yml")
+NOTEBOOK = Notebook(
+    "01-why-share",
+    without_label={
+        "see-cost": "joined_charts.who_pays(",
+        "see-noise": "joined_charts.noise_by_group(",
+        "loss-and-budget": "random, so it is not printed here",
+    },
+)
 STUDENTS = tables.students()
 COUNTS = care_counts(STUDENTS)
 ROWS = tables.filled(STUDENTS)
@@ -38,52 +34,16 @@ ROWS = tables.filled(STUDENTS)
 # --- the notebook --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id", TRIES)
-def test_the_cells_to_fill_in_start_as_not_attempted(id: str) -> None:
-    task = exercises.get("01/" + id.removeprefix("try-"))
-    names: dict[str, Any] = {task.name: task, "pd": pd, "np": np, "exercises": exercises}
-    tree = ast.parse(TRIES[id])
-    last = tree.body.pop()
-    assert isinstance(last, ast.Expr)
-    exec(compile(tree, id, "exec"), names)
-    outcome = eval(compile(ast.Expression(last.value), id, "eval"), names)
-    assert outcome.status is Status.NOT_ATTEMPTED
-
-
-def test_every_task_is_met_once_and_in_order() -> None:
-    met = re.findall(r'exercises\.get\("(01/[a-z-]+)"\)', "\n".join(SOURCES.values()))
-    assert met == list(exercises.tasks("01"))
-
-
-def test_each_table_on_the_page_is_called_synthetic() -> None:
-    for id, source in SOURCES.items():
-        if re.match(r"(see|measure|many|join|one-noisy|price)-", id) and "joined_charts" not in source:
-            assert "synthetic(" in source or "Synthetic data" in source or "none yet" in source, id
+class TestNotebook(NotebookRules):
+    notebook = NOTEBOOK
 
 
 def test_no_random_number_is_kept_as_a_result() -> None:
-    for cell in CELLS:
+    for cell in NOTEBOOK.cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and re.search(r"add_noise\(|\(add_noise|release\(\)", source):
             text = "".join("".join(output.get("text", "")) for output in cell["outputs"])
             assert set(re.findall(r"[\d.]*\d", text)) <= {"500", "1", "0.5", "3", "1.5"}, text
-
-
-@pytest.mark.parametrize("id", TEXTS)
-def test_every_cited_fact_is_known_and_sure_enough(id: str) -> None:
-    text = TEXTS[id]
-    words = "\n".join([text.prompt, *text.hints, text.answer, text.right, *text.replies.values()])
-    module = content.module(MODULE)
-    cited = set(re.findall(r"\[([A-Z]+(?:-[A-Za-z0-9]+)+)\]", words))
-    assert cited <= set(module.facts) | set(module.register)
-    assert all(content.facts()[fact].confidence in ("A", "B") for fact in cited & set(module.facts))
-
-
-@pytest.mark.parametrize("id", TEXTS)
-def test_a_reply_never_only_says_wrong(id: str) -> None:
-    for reply in TEXTS[id].replies.values():
-        assert len(reply.split()) >= 12
-        assert not re.match(r"(wrong|incorrect|no)\b", reply, re.IGNORECASE)
 
 
 # --- what the words of the lesson say ------------------------------------------------------------------
@@ -110,8 +70,8 @@ def test_three_columns_find_the_row_that_could_be_devons() -> None:
     row = STUDENTS.loc[tables.DEVON]
     assert (row["grade"], row["sex"], row["care"]) == ("12", "male", "foster family")
     assert why_share.fewest(STUDENTS, tables.DEVON, tables.KNOWN) == 3
-    assert f"devon = {tables.DEVON}" in SOURCES["devon-row"]
-    assert str(tables.KNOWN).replace("'", '"') in SOURCES["devon-row"]
+    assert f"devon = {tables.DEVON}" in NOTEBOOK.sources["devon-row"]
+    assert str(tables.KNOWN).replace("'", '"') in NOTEBOOK.sources["devon-row"]
 
 
 def test_one_student_at_willow_is_read_off_the_page() -> None:

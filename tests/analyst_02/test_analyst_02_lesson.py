@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import json
-import re
 from dataclasses import fields, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from analyst_protocol.notebook_rules import Notebook, NotebookRules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonground import exercises
 from commonground.analysis import contact_log, contact_log_charts
-from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.contact_log import (
     QUESTIONS,
     STEPS,
@@ -27,13 +22,15 @@ from commonground.analysis.contact_log import (
     simulate,
     voices,
 )
-from commonground.exercises import CANNOT_SAY, Status
 from commonground.exercises.bank import asking
 
-NOTEBOOK = Path(__file__).parents[2] / "modules" / "02-telling-and-asking" / "3-analyst.ipynb"
-CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-SOURCES = {cell["id"]: "".join(cell["source"]) for cell in CELLS}
-TRIES = {id: source for id, source in SOURCES.items() if id.startswith("try-")}
+NOTEBOOK = Notebook(
+    "02-telling-and-asking",
+    without_label={
+        "see-funnel-chart": "contact_log_charts.voice_funnel(",
+        "see-default": "contact_log_charts.doubt(",
+    },
+)
 LOG = simulate()
 FALL = voices(LOG, "fall")
 
@@ -194,29 +191,5 @@ def test_a_figure_has_a_description_and_a_table(figure: Any) -> None:
 # --- the notebook -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id", TRIES)
-def test_the_cells_to_fill_in_start_as_not_attempted(id: str) -> None:
-    task = exercises.get("02/" + id.removeprefix("try-"))
-    names: dict[str, Any] = {
-        task.name: task, "pd": pd, "wilson": wilson, "STEPS": STEPS, "one_clock": one_clock,
-        "one_spelling": one_spelling, "CANNOT_SAY": CANNOT_SAY,
-    }  # fmt: skip
-    tree = ast.parse(TRIES[id])
-    last = tree.body.pop()
-    assert isinstance(last, ast.Expr)
-    exec(compile(tree, id, "exec"), names)
-    outcome = eval(compile(ast.Expression(last.value), id, "eval"), names)
-    assert outcome.status is Status.NOT_ATTEMPTED
-
-
-def test_every_task_is_met_in_the_order_of_the_lesson() -> None:
-    met = re.findall(r'exercises\.get\("(02/[a-z-]+)"\)', "\n".join(SOURCES.values()))
-    assert met == list(exercises.tasks("02"))
-
-
-def test_each_table_on_the_page_is_called_synthetic() -> None:
-    for cell in CELLS:
-        source = "".join(cell["source"])
-        shows = cell["id"].startswith("see-") or "print(" in source or ".head(" in source
-        if cell["cell_type"] == "code" and shows and "charts" not in source:
-            assert "synthetic(" in source or "Synthetic data" in source, cell["id"]
+class TestNotebook(NotebookRules):
+    notebook = NOTEBOOK

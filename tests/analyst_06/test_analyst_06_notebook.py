@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import ast
-import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from analyst_protocol.notebook_rules import Notebook, NotebookRules
 
-from commonground import exercises
 from commonground.analysis import co_research_charts, figures
-from commonground.analysis.co_research import hide_enough
 from commonground.charts.figure import Figure
-from commonground.exercises import Status
 
-NOTEBOOK = Path(__file__).parents[2] / "modules" / "06-case-broward" / "3-analyst.ipynb"
-CELLS = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-SOURCES = {cell["id"]: "".join(cell["source"]) for cell in CELLS}
-TRIES = {id: source for id, source in SOURCES.items() if id.startswith("try-")}
-
-
-@pytest.mark.parametrize("id", TRIES)
-def test_the_cells_to_fill_in_start_as_not_attempted(id: str) -> None:
-    task = exercises.get("06/" + id.removeprefix("try-"))
-    names: dict[str, Any] = {task.name: task, "pd": pd, "hide_enough": hide_enough}
-    tree = ast.parse(TRIES[id])
-    last = tree.body.pop()
-    assert isinstance(last, ast.Expr)
-    exec(compile(tree, id, "exec"), names)
-    outcome = eval(compile(ast.Expression(last.value), id, "eval"), names)
-    assert outcome.status is Status.NOT_ATTEMPTED
+NOTEBOOK = Notebook(
+    "06-case-broward",
+    without_label={
+        "see-crowds": "co_research_charts.crowds(",
+        "see-veto": "co_research_charts.two_lists(",
+        "allegheny-rows": "from sources, not synthetic",
+        "rows-for-the-task": "timeline.loc[",
+    },
+)
 
 
-def test_every_task_is_met_in_the_order_of_the_lesson() -> None:
-    met = re.findall(r'exercises\.get\("(06/[a-z-]+)"\)', "\n".join(SOURCES.values()))
-    assert met == list(exercises.tasks("06"))
-
-
-def test_each_table_of_the_county_is_called_synthetic() -> None:
-    shown = {"tables", "printed", "kinds", "call-list", "left-and-came", "other-places", "delete-field"}
-    for id, source in SOURCES.items():
-        if id in shown or (id.startswith("see-") and "charts" not in source):
-            assert "synthetic(" in source or "Synthetic data" in source, id
+class TestNotebook(NotebookRules):
+    notebook = NOTEBOOK
 
 
 @pytest.fixture
