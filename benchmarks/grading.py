@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from commonground.server.environment import prepare_environment
-from commonground.trainer.batch import CourseFolder, grade_task
+from commonground.trainer.batch import grade_task
+from commonground.trainer.course_folder import CourseFolder
 from commonground.trainer.gradebook import find_programs, open_gradebook
 from commonground.trainer.nodes import code_cell, markdown_cell, notebook, read_notebook
 from commonground.trainer.sandbox import choose_sandbox

@@ -69,7 +69,7 @@ def nine(score: int = 2, **others: int) -> dict[str, int]:
 
 def suspect(cohort: Cohort, trainee: str, task: str) -> None:
     """As grading leaves an automatic part that looks as if it was made to deceive."""
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         (part,) = gradebook.find_submission(task, trainee).notebooks
         grade = next(grade for grade in part.grades if grade.name == "checked")
         grade.needs_manual_grade = part.flagged = True

@@ -173,4 +173,4 @@ def test_a_cohort_knows_its_people_and_tasks(tmp_path: Path) -> None:
     assert cohort.tasks_of("community") == ("t1-teach-a-segment",)
     assert cohort.tasks_of("analyst") == cohort.tasks()
     assert cohort.released_tasks() == ()
-    assert cohort.course.course_id == "spring"
+    assert cohort.course_id == "spring"

@@ -14,6 +14,7 @@ import pytest
 from cohort_kit import ONE, SECRET, SEVEN, trainer
 from nbgrader.api import Gradebook
 from programs import ran
+from trainer_cells import save
 
 from commonground.trainer.cohort import read_cohort
 from commonground.trainer.cohort.secrets_of import leaks_in, secret_lines
@@ -41,7 +42,7 @@ def test_a_new_cohort_is_an_nbgrader_course(course: Path, tmp_path: Path, capsys
     assert {task: str(day) for task, day in cohort.settings.due.items()} == {ONE: "2027-03-01", SEVEN: "2027-04-01"}
     assert [(rater.id, rater.community) for rater in cohort.raters] == [("kim", False), ("rosa", True)]
     assert [person.id for person in cohort.trainees()] == [person[0] for person in kit.PEOPLE]
-    with Gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with Gradebook(cohort.db_url, cohort.id) as gradebook:
         assert {(row.id, row.last_name) for row in gradebook.students} == {(person[0], person[2]) for person in kit.PEOPLE}
     stamp = stamp_of(json.loads(source(cohort.root).read_text(encoding="utf-8"))["metadata"])
     assert stamp is not None
@@ -69,7 +70,7 @@ def test_a_mistake_leaves_no_half_made_cohort(
 
 
 def test_a_folder_with_something_in_it_is_not_touched(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kit.save(tmp_path / "spring" / "mine.txt", "x")
+    save(tmp_path / "spring" / "mine.txt", "x")
     assert kit.new_cohort(course, tmp_path / "spring") == 2
     assert "is there already and is not empty. Nothing was changed" in capsys.readouterr().err
     assert [place.name for place in (tmp_path / "spring").iterdir()] == ["mine.txt"]
@@ -107,7 +108,7 @@ def test_trainees_get_the_tasks_of_their_route_and_two_pages(released_cohort: Pa
 
 def test_due_dates_are_in_the_gradebook(released_cohort: Path) -> None:
     cohort = read_cohort(released_cohort)
-    with Gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with Gradebook(cohort.db_url, cohort.id) as gradebook:
         due = gradebook.find_assignment(ONE).duedate
     assert due is not None
     assert abs((due - datetime.datetime(2026, 3, 2)).total_seconds()) < 15 * 3600
@@ -149,7 +150,7 @@ def test_a_solution_cell_that_is_marked_as_a_locked_one_is_found(tmp_path: Path)
     secret = secret_lines(content)
     assert "They trust whoever asks them first, says the model answer." in secret
     assert "assert isinstance(total, int), 'total is a whole number'" not in secret
-    kit.save(tmp_path / "x.ipynb", content)
+    save(tmp_path / "x.ipynb", content)
     found = {leak.text for leak in leaks_in(tmp_path, secret)}
     assert "BEGIN SOLUTION" in found
     assert any(SECRET in text for text in found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
 import warnings
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SAWarning
+from trainer_cells import KERNEL, about, save
 
 from commonground.trainer.cohort import (
     Cohort,
@@ -65,8 +65,8 @@ def make(root: Path, trainees: Iterable[Trainee] = TRAINEES) -> Cohort:
 
 def _fill(cohort: Cohort, people: Iterable[Trainee]) -> None:
     for task, (criteria, points) in TASKS.items():
-        _save(cohort.source / task / f"{task}.ipynb", _notebook(criteria, points, "the model answer"))
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+        save(cohort.source / task / f"{task}.ipynb", _notebook(criteria, points, "the model answer"))
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         for task, (criteria, points) in TASKS.items():
             gradebook.add_assignment(task)
             gradebook.add_notebook(task, task)
@@ -88,27 +88,18 @@ def hand_in(cohort: Cohort, gradebook: Any, trainee: str, task: str, share: floa
         if grade.name == "checked":
             grade.auto_score, grade.needs_manual_grade = points * share, False
     gradebook.db.commit()
-    _save(cohort.autograded / trainee / task / f"{task}.ipynb", _notebook(criteria, points, f"what I did in {task}"))
+    save(cohort.autograded / trainee / task / f"{task}.ipynb", _notebook(criteria, points, f"what I did in {task}"))
 
 
 def _notebook(criteria: Iterable[str], points: float, answer: str) -> dict[str, Any]:
-    def about(name: str, **flags: Any) -> dict[str, Any]:
-        return {"nbgrader": {"schema_version": 3, "grade_id": name, "grade": True, "solution": False, "locked": False, "task": False, **flags}}
-
     cells: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": "checked", "metadata": about("checked", locked=True, points=points), "source": "assert True", "outputs": [], "execution_count": 1}
+        {"cell_type": "code", "id": "checked", "metadata": about("checked", grade=True, locked=True, points=points), "source": "assert True", "outputs": [], "execution_count": 1}
     ]
     cells += [
-        {"cell_type": "markdown", "id": f"rated-{name}", "metadata": about(f"rated-{name}", solution=True, points=3.0), "source": f"{answer}: {name}"}
+        {"cell_type": "markdown", "id": f"rated-{name}", "metadata": about(f"rated-{name}", grade=True, solution=True, points=3.0), "source": f"{answer}: {name}"}
         for name in criteria
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _save(place: Path, content: dict[str, Any]) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(content), encoding="utf-8")
+    return {"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def copied(cohort: Cohort, root: Path) -> Cohort:

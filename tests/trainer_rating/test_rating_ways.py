@@ -72,7 +72,7 @@ def rate_all(cohort: Cohort, score: int = 2, raters: tuple[str, ...] = ("ana", "
 
 
 def manual_scores(cohort: Cohort, trainee: str, task: str) -> dict[str, tuple[float | None, bool, str | None]]:
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         (part,) = gradebook.find_submission(task, trainee).notebooks
         notes = {note.name: note.manual_comment for note in part.comments}
         return {one.name: (one.manual_score, one.needs_manual_grade, notes.get(one.name)) for one in part.grades if one.name != "checked"}
@@ -209,7 +209,7 @@ def test_a_room_holds_no_other_rater_s_marks(cohort: Cohort) -> None:
         assert {(one.first_name, one.last_name, one.email) for one in gradebook.students} == {(None, None, None)}
         grades = [one for one in gradebook.db.query(Grade) if one.name != "checked"]
         assert [(one.name, one.manual_score) for one in grades if one.manual_score is not None] == [("rated-access", 1.0)]
-    assert b"ben's words" not in room.gradebook.read_bytes()
+    assert b"ben's words" not in room.gradebook_file.read_bytes()
     assert "Diaz" not in (room.autograded / "dana" / "t5-run-plan" / "t5-run-plan.ipynb").read_text()
 
 
@@ -221,7 +221,7 @@ def test_a_gradebook_that_another_program_holds_is_not_waited_for_without_end(co
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(RatingError, match="Another program has held the gradebook"):
             prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, work)
-    assert prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, work).gradebook.is_file()
+    assert prepare_room(cohort, small.RATERS[0], desk.cells, desk.questions, {}, work).gradebook_file.is_file()
 
 
 def test_scores_of_a_room_are_collected_once(do: Do, cohort: Cohort) -> None:
@@ -267,7 +267,7 @@ def test_work_that_is_handed_in_anew_is_rated_anew(do: Do, cohort: Cohort) -> No
 
 def test_a_gate_waits_for_a_look_at_what_is_suspected(cohort: Cohort) -> None:
     rate_all(cohort)
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         (part,) = gradebook.find_submission("t6-knowledge-and-sources", "dana").notebooks
         part.grades[0].auto_score, part.grades[0].needs_manual_grade = 0.0, True
         gradebook.db.commit()
@@ -278,7 +278,7 @@ def test_a_gate_waits_for_a_look_at_what_is_suspected(cohort: Cohort) -> None:
 
 def test_missing_work_and_a_closed_gate(cohort: Cohort) -> None:
     rate_all(cohort)
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         gradebook.remove_submission("t6-knowledge-and-sources", "dana")
         (part,) = gradebook.find_submission("t6-knowledge-and-sources", "eli").notebooks
         part.grades[0].auto_score = 23.0
@@ -370,7 +370,7 @@ def test_damaged_copies_are_set_aside_or_named(do: Do, cohort: Cohort) -> None:
 def test_grading_anew_does_not_leave_agreed_scores_in_doubt(do: Do, cohort: Cohort) -> None:
     rate_all(cohort)
     do("rate")
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         for grade in gradebook.db.query(Grade):
             grade.needs_manual_grade = grade.manual_score is not None
         gradebook.db.commit()

@@ -60,7 +60,7 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
                 ratings[person.id, name] = Rating(person.id, name, score, when=LATER)
         RatingStore(made.ratings).write(rater, ratings)
     bad = CellScore("checked", 0.0, 10, "unusable", "", True, True, ("=HYPERLINK(1) the kernel was altered",))
-    made.course.journal("t1-teach-a-segment").write(Entry("person05", "k", (GradedNotebook("t1", (bad,), {}, {}),), True))
+    made.journal("t1-teach-a-segment").write(Entry("person05", "k", (GradedNotebook("t1", (bad,), {}, {}),), True))
     _knowledge(made)
     return made
 
@@ -195,7 +195,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Cohort:
     cohort = small.make(tmp_path_factory.mktemp("export") / "cohort")
     for rater in ("ana", "ben"):
         RatingStore(cohort.ratings).write(rater, {("dana", name): Rating("dana", name, 3) for name in small.NINE if (rater, name) != ("ben", "care")})
-    with warnings.catch_warnings(), open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with warnings.catch_warnings(), open_gradebook(cohort.db_url, cohort.id) as gradebook:
         warnings.simplefilter("ignore", SAWarning)
         gradebook.remove_submission("t6-knowledge-and-sources", "eli")
     assert Desk(cohort).decide("dana").total is None

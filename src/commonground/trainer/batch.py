@@ -27,6 +27,7 @@ from nbgrader import utils
 from commonground.server.environment import prepare_environment
 from commonground.trainer.blueprint import Blueprint
 from commonground.trainer.course_config import course_config
+from commonground.trainer.course_folder import TIMESTAMP, CourseFolder
 from commonground.trainer.gradebook import GradebookWriter, open_gradebook
 from commonground.trainer.intake import IntakeError, files_of
 from commonground.trainer.journal import Entry, Journal
@@ -41,48 +42,10 @@ ENGINE = 1
 MOST_TRIES = 2
 # Grades jobs somewhere, in any order, and gives each back with its answer. Only the caller writes.
 Engine = Callable[[Sequence[Job], Setup], Iterator[tuple[Job, Answer]]]
-TIMESTAMP = "timestamp.txt"
 
 
 class GradingStoppedError(RuntimeError):
     """The grading itself does not work; no submission is to blame, and what was graded is kept."""
-
-
-@dataclass(frozen=True)
-class CourseFolder:
-    """Where an nbgrader course keeps its things, by nbgrader's own names."""
-
-    root: Path
-    course_id: str = "default_course"
-
-    @property
-    def source(self) -> Path:
-        """The tasks with their solutions."""
-        return self.root / "source"
-
-    @property
-    def submitted(self) -> Path:
-        """What trainees handed in: `submitted/<trainee>/<task>/`."""
-        return self.root / "submitted"
-
-    @property
-    def autograded(self) -> Path:
-        """Graded notebooks, which formgrader shows."""
-        return self.root / "autograded"
-
-    @property
-    def db_url(self) -> str:
-        """The gradebook."""
-        return f"sqlite:///{self.root.resolve() / 'gradebook.db'}"
-
-    @property
-    def grading(self) -> Path:
-        """What grading keeps for itself: journals, and a folder for the time of a run."""
-        return self.root / "grading"
-
-    def journal(self, task: str) -> Journal:
-        """The journal of grading that task."""
-        return Journal(self.grading / task)
 
 
 @dataclass(frozen=True)

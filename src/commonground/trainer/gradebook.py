@@ -19,6 +19,7 @@ from types import TracebackType
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
+from commonground.trainer.course_folder import TIMESTAMP
 from commonground.trainer.result import GradedNotebook
 from commonground.trainer.safely import write_safely
 
@@ -106,6 +107,6 @@ class GradebookWriter:
         for notebook in notebooks:
             write_safely(fresh / f"{notebook.notebook}.ipynb", json.dumps(notebook.content, indent=1, ensure_ascii=False))
         if timestamp is not None:
-            (fresh / "timestamp.txt").write_text(f"{timestamp} UTC\n", encoding="utf-8")
+            (fresh / TIMESTAMP).write_text(f"{timestamp} UTC\n", encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         os.replace(fresh, target)

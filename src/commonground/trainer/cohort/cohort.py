@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.people import ANALYST, Rater, Trainee
 from commonground.trainer.cohort.roster import read_roster
 from commonground.trainer.cohort.settings import FILE, Settings, read_settings
-
-if TYPE_CHECKING:
-    from commonground.trainer.batch import CourseFolder
+from commonground.trainer.course_folder import CourseFolder
 
 # Tasks that are not asked of trainees on the route without code.
 ANALYST_TASKS = frozenset({"t7-repair-a-notebook"})
 
 
-class Cohort:
-    """One cohort. Its paths are where things lie or will lie; none is made by asking for it."""
+class Cohort(CourseFolder):
+    """One cohort: an nbgrader course, with its settings and its people."""
 
     def __init__(self, root: Path, settings: Settings) -> None:
-        self.root = root
+        super().__init__(root, settings.id)
         self.settings = settings
 
     @property
     def id(self) -> str:
         """The id of the cohort, which is nbgrader's course id."""
-        return self.settings.id
+        return self.course_id
 
     @property
     def raters(self) -> tuple[Rater, ...]:
         """The raters, in the order of `cohort.yml`."""
         return self.settings.raters
-
-    @property
-    def course(self) -> CourseFolder:
-        """The same folder as nbgrader's course (imports nbgrader, which takes a moment)."""
-        from commonground.trainer.batch import CourseFolder
-
-        return CourseFolder(self.root, self.id)
 
     @property
     def settings_file(self) -> Path:
@@ -53,21 +43,6 @@ class Cohort:
         return self.root / "roster.csv"
 
     @property
-    def gradebook_file(self) -> Path:
-        """nbgrader's gradebook."""
-        return self.root / "gradebook.db"
-
-    @property
-    def source(self) -> Path:
-        """The tasks with solutions: `source/<task>/<task>.ipynb`."""
-        return self.root / "source"
-
-    @property
-    def release(self) -> Path:
-        """The tasks as trainees get them, made by nbgrader."""
-        return self.root / "release"
-
-    @property
     def for_trainees(self) -> Path:
         """What is sent to trainees: a folder and a zip for each route."""
         return self.root / "for-trainees"
@@ -76,21 +51,6 @@ class Cohort:
     def received(self) -> Path:
         """Every hand-in as it came, each with its receipt."""
         return self.root / "received"
-
-    @property
-    def submitted(self) -> Path:
-        """The hand-ins that count: `submitted/<id>/<task>/`."""
-        return self.root / "submitted"
-
-    @property
-    def autograded(self) -> Path:
-        """Graded notebooks, which formgrader shows: `autograded/<id>/<task>/<task>.ipynb`."""
-        return self.root / "autograded"
-
-    @property
-    def feedback(self) -> Path:
-        """Pages for trainees: `feedback/<id>/<task>.html`."""
-        return self.root / "feedback"
 
     @property
     def rating_forms(self) -> Path:

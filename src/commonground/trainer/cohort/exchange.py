@@ -65,7 +65,7 @@ def inbound(cohort: Cohort, task: str, exchange: Path | None = None) -> tuple[In
     config = _config(cohort)
     if exchange is not None:
         config.Exchange.root = str(exchange)
-    config.CourseDirectory.db_url = cohort.course.db_url
+    config.CourseDirectory.db_url = cohort.db_url
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = task
     coursedir.student_id = ""

@@ -60,7 +60,7 @@ def quiet() -> Iterator[None]:
 
 def open_cohort_gradebook(cohort: Cohort) -> Gradebook:
     """The gradebook of a cohort; use as a context manager."""
-    return open_gradebook(cohort.course.db_url, cohort.id)
+    return open_gradebook(cohort.db_url, cohort.id)
 
 
 def enter_trainees(cohort: Cohort, trainees: Iterable[Trainee]) -> None:
@@ -91,7 +91,7 @@ def generate(cohort: Cohort, task: str) -> None:
     config = course_config(cohort.root)
     config.CourseDirectory.root = str(cohort.root)
     config.CourseDirectory.course_id = cohort.id
-    config.CourseDirectory.db_url = cohort.course.db_url
+    config.CourseDirectory.db_url = cohort.db_url
     # Its log is shown only when it fails.
     config.Application.log_level = "ERROR"
     with quiet():

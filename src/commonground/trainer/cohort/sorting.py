@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from commonground.trainer.batch import TIMESTAMP, timestamp_of
+from commonground.trainer.batch import timestamp_of
 from commonground.trainer.cohort.cohort import Cohort
 from commonground.trainer.cohort.guessing import LIKELY, Guess, Guesser, words_of
 from commonground.trainer.cohort.looking import Look, known_tasks, look_at
@@ -27,6 +27,7 @@ from commonground.trainer.cohort.received import (
     Received,
 )
 from commonground.trainer.cohort.unpacking import copy_hand_in, lay_out, notebooks_in
+from commonground.trainer.course_folder import TIMESTAMP
 from commonground.trainer.intake import IntakeError, files_of
 
 SCRATCH = ".sorting"
@@ -239,7 +240,7 @@ class Sorter:
         self._received.update(receipt, hand_ins=others)
 
     def _graded(self, person: str, task: str) -> bool:
-        entry = self._cohort.course.journal(task).read(person)
+        entry = self._cohort.journal(task).read(person)
         return bool(entry and not entry.trouble) or (self._cohort.autograded / person / task).is_dir()
 
     def _days_late(self, receipt: Receipt, task: str | None) -> int:

@@ -17,6 +17,7 @@ from commonground.trainer.cohort.cohort import Cohort
 from commonground.trainer.cohort.errors import CohortError
 from commonground.trainer.cohort.people import ANALYST
 from commonground.trainer.cohort.plain_page import page, save, table, words
+from commonground.trainer.course_folder import TIMESTAMP
 from commonground.trainer.rubric import Criterion, Rubric
 
 BY_NAME = "by-name"
@@ -88,7 +89,7 @@ def write_trainee_folders(cohort: Cohort, routes: Sequence[str], readme: Path, r
         fresh = cohort.for_trainees / f".{name}.new"
         shutil.rmtree(fresh, ignore_errors=True)
         for task in tasks:
-            shutil.copytree(cohort.release / task, fresh / task, ignore=shutil.ignore_patterns(".*", "timestamp.txt"))
+            shutil.copytree(cohort.release / task, fresh / task, ignore=shutil.ignore_patterns(".*", TIMESTAMP))
         fresh.mkdir(parents=True, exist_ok=True)
         titles = {task: title_of(cohort.release / task / f"{task}.ipynb") for task in tasks}
         save(fresh / README, readme_page(cohort, text, tasks))

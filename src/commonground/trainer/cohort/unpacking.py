@@ -14,11 +14,10 @@ from pathlib import Path
 from commonground.trainer.cohort.items import OTHER_ARCHIVES
 from commonground.trainer.cohort.looking import is_junk, is_notebook
 from commonground.trainer.cohort.received import COHORT_ROOM
+from commonground.trainer.course_folder import TIMESTAMP
 from commonground.trainer.intake import IntakeError, Room, files_of, name_in_zip, safe_name, take_zip
 
 MOST_ZIPS = 200
-# nbgrader's file that tells when a hand-in came; a trainee's own is not believed.
-TIMESTAMP = "timestamp.txt"
 
 
 def lay_out(kept: Path, target: Path) -> tuple[dict[str, Path], list[str]]:
@@ -103,6 +102,7 @@ def copy_hand_in(notebook: str, files: dict[str, Path], task: str, target: Path,
     target.mkdir(parents=True)
     shutil.copyfile(files[notebook], target / f"{task}.ipynb")
     for name, source in beside(notebook, files).items():
+        # When a hand-in came is for the collection to say; a trainee's own word is not believed.
         if name.casefold() != TIMESTAMP and mine(source):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(files[source], target / name)

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
                 # nbgrader adds rows in an order that SQLAlchemy remarks on; the rows are right.
                 warnings.filterwarnings("ignore", module="nbgrader")
                 reports[task] = grade_task(
-                    cohort.course, task, sandbox, args.workers, students, args.again, _progress(task), engine
+                    cohort, task, sandbox, args.workers, students, args.again, _progress(task), engine
                 )
         except BlueprintError as trouble:
             print(f"{task}: {trouble}", file=sys.stderr)

@@ -117,7 +117,7 @@ def _open(desk: Desk, args: argparse.Namespace) -> int:
     from commonground.trainer.rating.room import prepare_room, room_of
     from commonground.trainer.rating.serving import serve
 
-    if room_of(desk.cohort, args.rater, desk.cells).gradebook.is_file():
+    if room_of(desk.cohort, args.rater, desk.cells).gradebook_file.is_file():
         # What was entered last time and not collected would be lost otherwise.
         _take_in(desk, args.rater, args.third or None)
     mine = desk.ratings[args.rater]
@@ -138,7 +138,7 @@ def _collect(desk: Desk, raters: Sequence[str], third: bool | None) -> int:
 
     troubles = 0
     for rater in raters:
-        if len(raters) == 1 or room_of(desk.cohort, rater, desk.cells).gradebook.is_file():
+        if len(raters) == 1 or room_of(desk.cohort, rater, desk.cells).gradebook_file.is_file():
             troubles += _take_in(desk, rater, third)
     return max(_list(desk), int(bool(troubles)))
 

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from commonground.trainer.cohort import Cohort
 from commonground.trainer.cohort.people import Rater
+from commonground.trainer.course_folder import TIMESTAMP, CourseFolder, gradebook_url
 from commonground.trainer.feedback import reading_page
 from commonground.trainer.gradebook import open_gradebook
 from commonground.trainer.rating.forms import Question
@@ -35,7 +36,6 @@ CONFIG = """\"\"\"A rater's own copy of the course. Made by 'commonground traine
 c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
 """
-ANCHOR_CELL = "anchors-of-"
 # How long another program may hold the gradebook, in seconds.
 PATIENCE = 30.0
 
@@ -48,33 +48,17 @@ class Collected:
     troubles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Room:
-    """The room of one rater. `cells` gives the criterion's id by the grade id of its cell."""
+class Room(CourseFolder):
+    """The room of one rater, with this rater's marks alone. `cells` gives the criterion's id by the grade id of its cell."""
 
-    root: Path
-    course_id: str
-    cells: Mapping[str, str]
-
-    @property
-    def gradebook(self) -> Path:
-        """The gradebook with this rater's marks alone."""
-        return self.root / "gradebook.db"
-
-    @property
-    def db_url(self) -> str:
-        """Its address."""
-        return f"sqlite:///{self.gradebook.resolve()}"
+    def __init__(self, root: Path, course_id: str, cells: Mapping[str, str]) -> None:
+        super().__init__(root, course_id)
+        self.cells = cells
 
     @property
     def versions(self) -> Path:
         """Which text of each trainee it shows, by trainee and task."""
         return self.root / "versions.json"
-
-    @property
-    def autograded(self) -> Path:
-        """The notebooks, which formgrader shows."""
-        return self.root / "autograded"
 
 
 def room_of(cohort: Cohort, rater: str, cells: Mapping[str, str]) -> Room:
@@ -114,7 +98,7 @@ def collect(room: Room, work: AllWork) -> Collected:
 
     `work` is the cohort's: what was handed in anew since the room was made is passed over.
     """
-    if not room.gradebook.is_file():
+    if not room.gradebook_file.is_file():
         raise RatingError(
             f"There is nothing to collect from {room.root.name}: formgrader was not opened yet. "
             f"Open it with: commonground trainer rate --rater {room.root.name} --open"
@@ -122,9 +106,9 @@ def collect(room: Room, work: AllWork) -> Collected:
     try:
         return _collected(room, work)
     except SQLAlchemyError as trouble:
-        aside = set_aside(room.gradebook)
+        aside = set_aside(room.gradebook_file)
         raise RatingError(
-            f"{room.gradebook}: this copy of the gradebook is damaged ({type(trouble).__name__}). It was set aside as {aside.name}. "
+            f"{room.gradebook_file}: this copy of the gradebook is damaged ({type(trouble).__name__}). It was set aside as {aside.name}. "
             f"Open formgrader again for a fresh one; what was collected before is kept."
         ) from trouble
 
@@ -159,13 +143,13 @@ def _collected(room: Room, work: AllWork) -> Collected:
 
 
 def _copy_gradebook(original: Path, room: Room, ratings: Mapping[Key, Rating], blind: bool) -> None:
-    fresh = room.gradebook.with_name(".gradebook.new")
+    fresh = room.gradebook_file.with_name(".gradebook.new")
     room.root.mkdir(parents=True, exist_ok=True)
     fresh.unlink(missing_ok=True)
     # SQLite's own copy is whole even while another process writes.
     with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(fresh)) as target:
         source.backup(target, progress=_patience())
-    with open_gradebook(f"sqlite:///{fresh.resolve()}", room.course_id) as gradebook:
+    with open_gradebook(gradebook_url(fresh), room.course_id) as gradebook:
         for assignment in list(gradebook.assignments):
             if not any(cell.name in room.cells for notebook in assignment.notebooks for cell in notebook.grade_cells):
                 gradebook.remove_assignment(assignment.name)
@@ -178,7 +162,7 @@ def _copy_gradebook(original: Path, room: Room, ratings: Mapping[Key, Rating], b
                 for part in submission.notebooks:
                     _own_marks_only(part, submission.student_id, room.cells, ratings)
         gradebook.db.commit()
-    os.replace(fresh, room.gradebook)
+    os.replace(fresh, room.gradebook_file)
 
 
 def _patience() -> Callable[[int, int, int], None]:
@@ -218,15 +202,15 @@ def _copy_notebooks(cohort: Cohort, room: Room, questions: Mapping[str, Question
     fresh.mkdir(parents=True)
     for trainee, task, content in _graded(cohort, room.cells):
         # Formgrader lists the tasks that have a folder here, and counts the folders of hand-ins.
-        (room.root / "source" / task).mkdir(parents=True, exist_ok=True)
-        hand_in = room.root / "submitted" / trainee / task
+        (room.source / task).mkdir(parents=True, exist_ok=True)
+        hand_in = room.submitted / trainee / task
         hand_in.mkdir(parents=True, exist_ok=True)
         place = fresh / trainee / task / f"{task}.ipynb"
         write_safely(place, json.dumps(with_anchors(content, room.cells, questions), indent=1, ensure_ascii=False))
-        stamp = cohort.autograded / trainee / task / "timestamp.txt"
+        stamp = cohort.autograded / trainee / task / TIMESTAMP
         if stamp.is_file():
             for folder in (place.parent, hand_in):
-                shutil.copyfile(stamp, folder / stamp.name)
+                shutil.copyfile(stamp, folder / TIMESTAMP)
     shutil.rmtree(room.autograded, ignore_errors=True)
     os.replace(fresh, room.autograded)
 
@@ -256,6 +240,11 @@ def grade_id_of(cell: Mapping[str, Any]) -> str:
     return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
 
 
+def anchor_cell(question: Question) -> str:
+    """The id of the cell that stands in front of an answer to that question; nbformat takes 64 characters at most."""
+    return f"anchors-of-{question.criterion}"[:64]
+
+
 def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions: Mapping[str, Question]) -> dict[str, Any]:
     """The notebook with the criterion's question and anchors in front of each answer that is rated.
 
@@ -274,7 +263,7 @@ def with_anchors(content: Mapping[str, Any], cells: Mapping[str, str], questions
                 lines += ["", "Look for:", "", *(f"- {' '.join(text.split())}" for text in question.looks_for)]
             lines += ["", "Give a whole score from 0 to 3. The trainee will read your comment."]
             made.append({
-                "cell_type": "markdown", "id": f"{ANCHOR_CELL}{question.criterion}"[:64], "metadata": {}, "source": "\n".join(lines),
+                "cell_type": "markdown", "id": anchor_cell(question), "metadata": {}, "source": "\n".join(lines),
             })
         made.append(dict(cell))
         source = cell.get("source", "")
@@ -300,7 +289,7 @@ def write_reading_pages(
     pages = [one for one in _graded(cohort, cells) if one[:2] in wanted]
     for trainee, task, content in pages:
         asked = [questions[cells[grade_id_of(cell)]] for cell in content["cells"] if cells.get(grade_id_of(cell)) in questions]
-        to_rate = {f"{ANCHOR_CELL}{question.criterion}"[:64]: question.title for question in asked}
+        to_rate = {anchor_cell(question): question.title for question in asked}
         shown = with_anchors(content, cells, questions)
         page = reading_page(shown, titles.get(task, task), names.get(trainee, trainee), to_rate)
         write_safely(folder / f"{trainee}-{task}.html", page)

@@ -75,7 +75,7 @@ def settle(cohort: Cohort, work: AllWork, trainee: str, cell: str, points: str) 
         raise RatingError(f"'{cell}' is no automatic part of what {person} handed in. 'commonground trainer rate' lists what waits.")
     if len(found) > 1:
         raise RatingError(f"'{cell}' is a part of {' and '.join(sorted(found))}. Write the task before it: {sorted(found)[0]}/{name}.")
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         for part in gradebook.find_submission(found[0], person).notebooks:
             for grade in (grade for grade in part.grades if grade.name == name):
                 grade.manual_score = _points(points, grade.max_score)
@@ -95,6 +95,6 @@ def _points(text: str, most: float) -> float:
 
 
 def _reasons(cohort: Cohort, trainee: str, task: str) -> dict[str, tuple[str, ...]]:
-    entry = cohort.course.journal(task).read(trainee)
+    entry = cohort.journal(task).read(trainee)
     scores = [score for notebook in entry.notebooks for score in notebook.scores] if entry else []
     return {score.grade_id: score.reasons for score in scores}

@@ -53,7 +53,7 @@ def read_work(cohort: Cohort) -> dict[tuple[str, str], Work]:
     if not cohort.gradebook_file.is_file():
         return {}
     try:
-        with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+        with open_gradebook(cohort.db_url, cohort.id) as gradebook:
             made = _read(gradebook)
     except SQLAlchemyError as trouble:
         raise CohortError(
@@ -140,7 +140,7 @@ def write_agreed(
     `cells` gives the criterion's id by grade id; `notes` are the raters' words to the trainee. A score that
     does not stand yet is taken out, and its cell waits for a person.
     """
-    with open_gradebook(cohort.course.db_url, cohort.id) as gradebook:
+    with open_gradebook(cohort.db_url, cohort.id) as gradebook:
         for assignment in gradebook.assignments:
             for submission in assignment.submissions:
                 for part in submission.notebooks:

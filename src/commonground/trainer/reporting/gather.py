@@ -134,7 +134,7 @@ def _to_look_at(desk: Desk) -> list[ToLookAt]:
     found = []
     for trainee in cohort.trainees():
         for task in cohort.tasks_of(trainee.route):
-            entry = cohort.course.journal(task).read(trainee.id)
+            entry = cohort.journal(task).read(trainee.id)
             for notebook in entry.notebooks if entry else ():
                 for score in notebook.scores:
                     for reason in score.reasons if score.suspected or score.look else ():
