@@ -7,18 +7,16 @@ from collections.abc import Iterator
 import pytest
 import trainer_course as course
 from trainer_place import QUICK, Place, release
+from trainer_steps import sandbox_or_skip
 
 from commonground.trainer.grading import Station
-from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
+from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import read_blueprint
 
 
 @pytest.fixture(scope="session")
 def sandbox() -> Sandbox:
-    try:
-        return require_sandbox(Sandbox(limits=QUICK, readable=(course_package(),)))
-    except SandboxUnavailableError as reason:
-        pytest.skip(str(reason))
+    return sandbox_or_skip(QUICK)
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,16 @@ import nbformat
 import pytest
 import trainer_course as course
 from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 from programs import started
+from trainer_cells import filled, save
 from trainer_place import work_that_ben_ends
+from trainer_steps import release, released, totals
 
 from commonground.trainer import batch
-from commonground.trainer.batch import CourseFolder, Progress, grade_task
+from commonground.trainer.batch import Progress, grade_task
 from commonground.trainer.blueprint import BlueprintError
-from commonground.trainer.course_config import FILE, course_config
-from commonground.trainer.gradebook import find_programs
+from commonground.trainer.course_config import FILE
+from commonground.trainer.course_folder import CourseFolder
 from commonground.trainer.only_one import AlreadyAtWorkError, only_one
 from commonground.trainer.result import GradedNotebook
 from commonground.trainer.sandbox import Sandbox
@@ -43,28 +43,14 @@ def make_course(root: Path, settings: str = "") -> CourseFolder:
     course.write_source(root)
     if settings:
         (root / FILE).write_text(settings, encoding="utf-8")
-    find_programs()
-    config = course_config(root)
-    config.CourseDirectory.root = str(root)
-    config.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db"
-    made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(course.TASK)
-    assert made["success"], made["log"]
-    return CourseFolder(root)
+    return release(root, course.TASK)
 
 
 def hand_in(folder: CourseFolder, student: str, answers: dict[str, str]) -> None:
-    released = nbformat.read(folder.root / "release" / course.TASK / "check1.ipynb", as_version=4)
+    notebook = filled(released(folder, course.TASK, "check1"), answers)
     place = folder.submitted / student / course.TASK / "check1.ipynb"
-    course.save(course.filled(released, answers), place)
+    save(place, notebook)
     (place.parent / "timestamp.txt").write_text("2026-03-01 10:00:00 UTC", encoding="utf-8")
-
-
-def totals(folder: CourseFolder) -> dict[str, float]:
-    with Gradebook(folder.db_url) as gradebook:
-        return {
-            row.student.id: sum(grade.auto_score or 0.0 for notebook in row.notebooks for grade in notebook.grades)
-            for row in gradebook.assignment_submissions(course.TASK)
-        }
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +67,7 @@ def cohort(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Course
 def test_a_cohort_is_graded_and_a_second_run_does_nothing(cohort: CourseFolder, sandbox: Sandbox) -> None:
     seen: list[Progress] = []
     report = grade_task(cohort, course.TASK, sandbox, workers=1, progress=seen.append)
-    assert totals(cohort) == TOTALS
+    assert totals(cohort, course.TASK) == TOTALS
     assert sorted(report.graded) == sorted(STUDENTS)
     assert "link" in report.refused["eve"]
     assert [step.done for step in seen] == [1, 2, 3, 4]
@@ -117,7 +103,7 @@ def test_a_rater_s_score_stays_and_is_looked_at_again(cohort: CourseFolder, sand
         assert gradebook.find_grade("count-test", "check1", course.TASK, "amina").auto_score == 0.0
     hand_in(cohort, "amina", course.RIGHT)
     grade_task(cohort, course.TASK, sandbox, workers=1, students=["amina"])
-    assert totals(cohort) == TOTALS
+    assert totals(cohort, course.TASK) == TOTALS
 
 
 def test_a_task_that_was_changed_after_its_release_is_not_graded(cohort: CourseFolder, sandbox: Sandbox) -> None:
@@ -141,14 +127,15 @@ def test_a_result_that_was_kept_but_not_written_is_written(cohort: CourseFolder,
         gradebook.remove_submission(course.TASK, "ben")
     report = grade_task(cohort, course.TASK, sandbox, workers=1)
     assert report.graded == ()
-    assert totals(cohort) == TOTALS
+    assert totals(cohort, course.TASK) == TOTALS
 
 
 RUN = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from commonground.trainer.batch import CourseFolder, grade_task
+    from commonground.trainer.batch import grade_task
+    from commonground.trainer.course_folder import CourseFolder
     from commonground.trainer.sandbox import Sandbox, course_package
 
     if __name__ == "__main__":
@@ -168,10 +155,10 @@ def test_killed_in_the_middle_it_goes_on(sandbox: Sandbox, tmp_path: Path) -> No
     with started([sys.executable, str(program), str(tmp_path)]) as run:
         assert run.next_line()
         run.process.kill()
-    first = totals(folder)
+    first = totals(folder, course.TASK)
     assert 1 <= len(first) < len(STUDENTS)
     report = grade_task(folder, course.TASK, sandbox, workers=1)
-    assert totals(folder) == TOTALS
+    assert totals(folder, course.TASK) == TOTALS
     assert not set(report.graded) & {student for student in first if folder.journal(course.TASK).read(student) is None}
     assert len(report.graded) <= len(STUDENTS) - 1
 
@@ -192,10 +179,10 @@ def test_stopped_while_writing_it_loses_nothing(
             grade_task(cohort, course.TASK, sandbox, workers=1)
     report = grade_task(cohort, course.TASK, sandbox, workers=1)
     assert report.graded == ()
-    assert totals(cohort)["ben"] == 10.0
+    assert totals(cohort, course.TASK)["ben"] == 10.0
     hand_in(cohort, "ben", STUDENTS["ben"])
     grade_task(cohort, course.TASK, sandbox, workers=1)
-    assert totals(cohort) == TOTALS
+    assert totals(cohort, course.TASK) == TOTALS
 
 
 def test_a_damaged_journal_is_graded_anew(cohort: CourseFolder, sandbox: Sandbox) -> None:
@@ -226,8 +213,8 @@ def test_a_packed_submission_is_graded_by_itself(cohort: CourseFolder, sandbox: 
 
 def test_a_course_with_a_stub_of_its_own_is_graded_as_it_was_released(tmp_path: Path, sandbox: Sandbox) -> None:
     folder = make_course(tmp_path, "c = get_config()\nc.ClearSolutions.code_stub = {'python': 'pass  # yours'}\n")
-    released = nbformat.read(folder.root / "release" / course.TASK / "check1.ipynb", as_version=4)
-    assert "pass  # yours" in [cell.source for cell in released.cells]
+    cells = released(folder, course.TASK, "check1").cells
+    assert "pass  # yours" in [cell.source for cell in cells]
     hand_in(folder, "amina", course.RIGHT)
     hand_in(folder, "cleo", {})
     assert grade_task(folder, course.TASK, sandbox, workers=1).graded == ("amina", "cleo")
@@ -266,4 +253,4 @@ def test_a_worker_that_dies_is_replaced(
     report = grade_task(cohort, course.TASK, sandbox, workers=1, students=["amina", "cleo"], again=True)
     assert sorted(report.graded) == ["amina", "cleo"]
     assert not report.refused
-    assert totals(cohort) == TOTALS
+    assert totals(cohort, course.TASK) == TOTALS

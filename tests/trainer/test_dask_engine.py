@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import trainer_course as course
 from distributed import Client, LocalCluster
-from test_batch import STUDENTS, TOTALS, hand_in, make_course, totals
+from test_batch import STUDENTS, TOTALS, hand_in, make_course
+from trainer_steps import totals
 
 from commonground.trainer import dask_engine
 from commonground.trainer.batch import GradingStoppedError, Progress, grade_task
@@ -43,7 +44,7 @@ def test_a_worker_is_killed_and_nothing_is_lost_or_graded_twice(sandbox: Sandbox
     assert sorted(report.graded) == names
     assert Counter(step.student for step in steps) == Counter(names)
     assert not report.refused
-    assert totals(folder) == dict.fromkeys(names, 12.0)
+    assert totals(folder, course.TASK) == dict.fromkeys(names, 12.0)
     assert grade_task(folder, course.TASK, sandbox, workers=1).graded == ()
 
 
@@ -53,7 +54,7 @@ def test_a_cluster_of_its_own_gives_the_same_points(sandbox: Sandbox, tmp_path: 
         hand_in(folder, student, answers)
     report = grade_task(folder, course.TASK, sandbox, engine=dask_engine.dask_workers(workers=2))
     assert sorted(report.graded) == sorted(STUDENTS)
-    assert totals(folder) == TOTALS
+    assert totals(folder, course.TASK) == TOTALS
 
 
 def test_a_worker_without_a_sandbox_gets_no_submission(

@@ -16,6 +16,7 @@ import trainer_course as course
 from hypothesis import example, given
 from hypothesis import strategies as some
 from programs import ran
+from trainer_cells import filled
 from trainer_place import Place, shown
 
 from commonground.trainer.feedback import Mark, feedback_page
@@ -188,7 +189,7 @@ def test_the_server_s_settings_let_nothing_in() -> None:
 
 def test_hidden_tests_and_mark_schemes_are_in_nothing_that_is_kept(place: Place) -> None:
     for answers in (course.RIGHT, {}, {**course.RIGHT, "count": "total = 7", "rate": "def rate(a, b): raise ValueError(a, b)"}):
-        graded = place.grade(course.filled(place.released, answers))
+        graded = place.grade(filled(place.released, answers))
         for text in (shown(graded), json.dumps(graded.as_json())):
             assert course.SECRET not in text
             assert "hidden rate" not in text

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import trainer_course as course
 from programs import ran
+from trainer_cells import save
 from trainer_place import QUICK, Place, all_running, scores
 
 from commonground.trainer.grading import Station
@@ -47,7 +48,7 @@ def test_own_submissions_may_run_without_one_and_it_warns(place: Place, monkeypa
     assert not sandbox.separate
     assert "with all your rights" in warning
     with Station(place.blueprint, sandbox) as station:
-        graded = station.grade(course.save(place.answers(), place.root / "own.ipynb"))
+        graded = station.grade(save(place.root / "own.ipynb", place.answers()))
     assert {name: scores(graded)[name] for name in course.FULL} == course.FULL
 
 

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 import trainer_course as course
 from nbformat.v4 import new_code_cell, new_notebook
+from trainer_cells import filled, save
 from trainer_place import release, scores
 
 from commonground.trainer.blueprint import BlueprintError
@@ -65,8 +66,8 @@ def station(task: Path, sandbox: Sandbox) -> Iterator[Station]:
 
 def graded(station: Station, task: Path, tmp_path: Path, **answers: str) -> GradedNotebook:
     blueprint = read_blueprint("t7", "t7", task / "t7.ipynb")
-    notebook = course.filled(release(blueprint), {**RIGHT, **answers})
-    return station.grade(course.save(notebook, tmp_path / "t7.ipynb"), {"students.csv": tmp_path / "t7.ipynb"})
+    notebook = filled(release(blueprint), {**RIGHT, **answers})
+    return station.grade(save(tmp_path / "t7.ipynb", notebook), {"students.csv": tmp_path / "t7.ipynb"})
 
 
 def test_tables_and_functions_of_tables_are_graded(station: Station, task: Path, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_a_table_that_was_altered_to_suit_the_answer_gains_nothing(station: Stat
 
 def test_a_task_that_fails_by_itself_blames_no_submission(task: Path, sandbox: Sandbox, tmp_path: Path) -> None:
     blueprint = read_blueprint("t7", "t7", task / "t7.ipynb")
-    notebook = course.save(course.filled(release(blueprint), RIGHT), tmp_path / "t7.ipynb")
+    notebook = save(tmp_path / "t7.ipynb", filled(release(blueprint), RIGHT))
     with (
         Station(blueprint, Sandbox(limits=ROOMY, readable=(course_package(),))) as without_its_file,
         pytest.raises(BlueprintError, match="'data' of the task 't7' fails by itself"),

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import copy
-import json
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from trainer_cells import KERNEL, about
 
 TASK = "check1"
 SECRET = "sycamore-4711"
 
 
-def _about(grade_id: str, **flags: Any) -> dict[str, Any]:
-    flags = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
-    return {"nbgrader": {"schema_version": 3, "grade_id": grade_id, **flags}}
-
-
 def answer(grade_id: str, source: str) -> Any:
-    return new_code_cell(source, id=grade_id, metadata=_about(grade_id, solution=True))
+    return new_code_cell(source, id=grade_id, metadata=about(grade_id, solution=True))
 
 
 def tests(grade_id: str, points: float, source: str) -> Any:
-    return new_code_cell(source, id=grade_id, metadata=_about(grade_id, grade=True, locked=True, points=points))
+    return new_code_cell(source, id=grade_id, metadata=about(grade_id, grade=True, locked=True, points=points))
 
 
 def locked(grade_id: str, source: str) -> Any:
-    return new_code_cell(source, id=grade_id, metadata=_about(grade_id, locked=True))
+    return new_code_cell(source, id=grade_id, metadata=about(grade_id, locked=True))
 
 
 def free_text(grade_id: str, points: float) -> Any:
-    about = _about(grade_id, grade=True, solution=True, points=points)
-    return new_markdown_cell("the model answer: they trust who asks first", id=grade_id, metadata=about)
+    metadata = about(grade_id, grade=True, solution=True, points=points)
+    return new_markdown_cell("the model answer: they trust who asks first", id=grade_id, metadata=metadata)
 
 
 def source_notebook() -> Any:
@@ -69,11 +63,10 @@ def source_notebook() -> Any:
         new_markdown_cell(
             "Draw a map.\n\n=== BEGIN MARK SCHEME ===\nthree points for a legend\n=== END MARK SCHEME ===",
             id="map",
-            metadata=_about("map", task=True, locked=True, points=3),
+            metadata=about("map", task=True, locked=True, points=3),
         ),
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
 
 def write_source(course: Path) -> Path:
@@ -91,20 +84,3 @@ RIGHT = {
     "why": "Because the first to ask is remembered.",
 }
 FULL = {"count-test": 5.0, "ways-test": 3.0, "rate-test": 4.0}
-
-
-def filled(released: Any, answers: dict[str, str]) -> Any:
-    """A released notebook with these texts in the cells of these ids."""
-    made = copy.deepcopy(released)
-    for cell in made.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id in answers:
-            cell.source = answers[grade_id]
-    return made
-
-
-def save(notebook: Any, place: Path) -> Path:
-    """Write a notebook as it is, valid or not."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(notebook), encoding="utf-8")
-    return place

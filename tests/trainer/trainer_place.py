@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import trainer_course as course
 from programs import ran
+from trainer_cells import filled, save
 
 from commonground.trainer.blueprint import Blueprint
 from commonground.trainer.grading import Station
@@ -30,10 +31,10 @@ class Place:
     station: Station
 
     def grade(self, notebook: Any, **extra: Path) -> GradedNotebook:
-        return self.station.grade(course.save(notebook, self.root / "submitted" / "eve" / course.TASK / "check1.ipynb"), extra)
+        return self.station.grade(save(self.root / "submitted" / "eve" / course.TASK / "check1.ipynb", notebook), extra)
 
     def answers(self, **answers: str) -> Any:
-        return course.filled(self.released, {**course.RIGHT, **answers})
+        return filled(self.released, {**course.RIGHT, **answers})
 
 
 def scores(graded: GradedNotebook) -> dict[str, float | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import shutil
 import zipfile
@@ -12,6 +11,7 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from trainer_cells import KERNEL, about, filled
 
 from commonground.cli import main
 
@@ -30,11 +30,6 @@ PEOPLE = [
 ROSTER = "id;first_name;last_name;email;route\n" + "".join(";".join(person) + "\n" for person in PEOPLE)
 
 
-def _about(grade_id: str, **flags: Any) -> dict[str, Any]:
-    flags = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
-    return {"nbgrader": {"schema_version": 3, "grade_id": grade_id, **flags}}
-
-
 def task_notebook(task: str) -> Any:
     """The source of a task: a number, a free text that people rate, and hidden tests."""
     number = 10 if task == ONE else 70
@@ -48,17 +43,16 @@ def task_notebook(task: str) -> Any:
         new_code_cell(
             f"### BEGIN SOLUTION\ntotal = {number} + 0  # the model answer\n### END SOLUTION",
             id=count,
-            metadata=_about(count, solution=True),
+            metadata=about(count, solution=True),
         ),
-        new_code_cell(test, id=f"{count}-test", metadata=_about(f"{count}-test", grade=True, locked=True, points=4)),
+        new_code_cell(test, id=f"{count}-test", metadata=about(f"{count}-test", grade=True, locked=True, points=4)),
         new_markdown_cell(
             "They trust whoever asks them first, says the model answer.",
             id=rated,
-            metadata=_about(rated, grade=True, solution=True, points=3),
+            metadata=about(rated, grade=True, solution=True, points=3),
         ),
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
 
 def write_course(root: Path) -> Path:
@@ -98,21 +92,8 @@ def released(cohort: Path, task: str = ONE) -> Any:
 
 def answered(cohort: Path, task: str = ONE, total: int | None = None, text: str = "I asked, and she said no.") -> Any:
     """A trainee's notebook with these answers; right ones if no `total` is given."""
-    made = copy.deepcopy(released(cohort, task))
     total = (10 if task == ONE else 70) if total is None else total
-    answers: Mapping[str, str] = dict(zip(IDS[task], (f"total = {total}", text), strict=True))
-    for cell in made.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id in answers:
-            cell.source = answers[grade_id]
-    return made
-
-
-def save(place: Path, notebook: Any) -> Path:
-    """Write a notebook, or any text."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(notebook if isinstance(notebook, str) else json.dumps(notebook), encoding="utf-8")
-    return place
+    return filled(released(cohort, task), dict(zip(IDS[task], (f"total = {total}", text), strict=True)))
 
 
 def zipped(place: Path, **members: Any) -> Path:

@@ -13,7 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cohort_kit import ONE, answered, save, trainer, zip_of, zipped
+from cohort_kit import ONE, answered, trainer, zip_of, zipped
+from trainer_cells import save
 
 from commonground.trainer import intake
 from commonground.trainer.cohort import unpacking

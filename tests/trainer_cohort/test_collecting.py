@@ -15,9 +15,10 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
-from cohort_kit import ONE, SEVEN, answered, save, trainer, zip_of, zipped
+from cohort_kit import ONE, SEVEN, answered, trainer, zip_of, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from trainer_cells import save
 
 from commonground.trainer.cohort.looking import KnownTask, look_at
 from commonground.trainer.cohort.received import Received

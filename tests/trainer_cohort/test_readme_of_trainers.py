@@ -11,9 +11,9 @@ from pathlib import Path
 
 import cohort_kit as kit
 import pytest
+from trainer_steps import sandbox_or_skip
 
 from commonground.cli import main
-from commonground.trainer.sandbox import SandboxUnavailableError, require_sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "instructor" / "README.md"
@@ -68,10 +68,7 @@ def fill_in(form: Path) -> None:
 def test_a_trainer_s_day_as_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    try:
-        require_sandbox()
-    except SandboxUnavailableError as reason:
-        pytest.skip(str(reason))
+    sandbox_or_skip()
     monkeypatch.setenv("COMMONGROUND_COURSE", str(ROOT))
     monkeypatch.setenv("COMMONGROUND_KEYS", str(tmp_path / "keys"))
     monkeypatch.chdir(tmp_path)

@@ -12,11 +12,12 @@ from pathlib import Path
 import cohort_kit as kit
 import nbformat
 import pytest
-from cohort_kit import ONE, PEOPLE, SEVEN, answered, save, trainer, zip_of
-from nbgrader.api import Gradebook
+from cohort_kit import ONE, PEOPLE, SEVEN, answered, trainer, zip_of
 from programs import ran, started
+from trainer_cells import save
+from trainer_steps import sandbox_or_skip, totals
 
-from commonground.trainer.sandbox import SandboxUnavailableError, require_sandbox
+from commonground.trainer.course_folder import CourseFolder
 
 TOTALS = {"ana-lopez": 10, "ben": 10, "cleo": 3, "dan": 10, "eve": 10, "fay": 10}
 POINTS = {person: 4.0 if total == 10 else 0.0 for person, total in TOTALS.items()}
@@ -24,10 +25,7 @@ POINTS = {person: 4.0 if total == 10 else 0.0 for person, total in TOTALS.items(
 
 @pytest.fixture(scope="module")
 def needs_sandbox() -> None:
-    try:
-        require_sandbox()
-    except SandboxUnavailableError as reason:
-        pytest.skip(str(reason))
+    sandbox_or_skip()
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +42,7 @@ def collected(released_cohort: Path, course: Path, tmp_path_factory: pytest.Temp
 
 
 def points(cohort: Path, task: str = ONE) -> dict[str, float]:
-    with Gradebook(f"sqlite:///{cohort / 'gradebook.db'}", "spring") as gradebook:
-        return {
-            row.student.id: sum(grade.auto_score or 0.0 for notebook in row.notebooks for grade in notebook.grades)
-            for row in gradebook.assignment_submissions(task)
-        }
+    return totals(CourseFolder(cohort, "spring"), task)
 
 
 def intact(cohort: Path) -> bool:

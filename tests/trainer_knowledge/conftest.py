@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from trainer_steps import sandbox_or_skip
 
-from commonground.trainer.sandbox import Sandbox, SandboxUnavailableError, course_package, require_sandbox
+from commonground.trainer.sandbox import Sandbox
 
 
 @pytest.fixture(scope="session")
 def task_sandbox() -> Sandbox:
-    try:
-        return require_sandbox(Sandbox(readable=(course_package(),)))
-    except SandboxUnavailableError as reason:
-        pytest.skip(str(reason))
+    return sandbox_or_skip()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from knowledge_course import INSTRUCTOR
+from trainer_steps import INSTRUCTOR
 
 from commonground.content.errors import ContentError
 from commonground.trainer.knowledge_test import KnowledgeTestError, write_task

@@ -11,10 +11,13 @@ import jsonschema
 import nbformat
 import pytest
 import yaml
-from knowledge_course import INSTRUCTOR, filled, hand_in, points, release, released, run_with_nbval
+from knowledge_course import hand_in, run_with_nbval
+from trainer_cells import filled
+from trainer_steps import INSTRUCTOR, points, release, released, take_course_settings
 
 from commonground.content import node
-from commonground.trainer.batch import CourseFolder, grade_task
+from commonground.trainer.batch import grade_task
+from commonground.trainer.course_folder import CourseFolder
 from commonground.trainer.knowledge_test import (
     TASK,
     KnowledgeTestError,
@@ -39,6 +42,7 @@ def source_of(course: CourseFolder) -> Path:
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
     root = tmp_path_factory.mktemp("knowledge")
     write_task(root / "source" / TASK, SEED, FORM)
+    take_course_settings(root)
     return release(root, TASK)
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 import nbformat
 import pytest
-from knowledge_course import INSTRUCTOR, filled, hand_in, points, release, released, run_with_nbval
+from knowledge_course import hand_in, run_with_nbval
+from trainer_cells import filled
+from trainer_steps import INSTRUCTOR, points, release, released, take_course_settings
 
-from commonground.trainer.batch import CourseFolder, grade_task
+from commonground.trainer.batch import grade_task
+from commonground.trainer.course_folder import CourseFolder
 from commonground.trainer.sandbox import Sandbox
 from commonground.trainer.task_source import read_task
 
@@ -128,6 +131,7 @@ def effect(months):
 def repair(tmp_path_factory: pytest.TempPathFactory) -> CourseFolder:
     root = tmp_path_factory.mktemp("repair")
     shutil.copytree(SOURCE / TASK, root / "source" / TASK)
+    take_course_settings(root)
     return release(root, TASK)
 
 
