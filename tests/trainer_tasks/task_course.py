@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -12,26 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook
-from nbgrader.apps import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
+from trainer_cells import filled, grade_id, save
+from trainer_steps import INSTRUCTOR, points, release, take_course_settings
 
-from commonground.trainer.batch import CourseFolder, grade_task
-from commonground.trainer.course_config import FILE, course_config
-from commonground.trainer.gradebook import find_programs
+from commonground.trainer.batch import grade_task
+from commonground.trainer.course_folder import CourseFolder
 from commonground.trainer.sandbox import Sandbox
 
-INSTRUCTOR = Path(__file__).resolve().parents[2] / "instructor"
 TASKS = ("t1-teach-a-segment", "t2-hold-a-hard-moment", "t3-adapt-a-module", "t4-score-three-dossiers", "t5-run-plan")
 
 
 def source(task: str) -> Any:
     """The source notebook of a task."""
     return nbformat.read(INSTRUCTOR / "source" / task / f"{task}.ipynb", as_version=4)
-
-
-def grade_id(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def model_answers(task: str) -> dict[str, str]:
@@ -60,25 +51,14 @@ class TaskCourse:
         """The released notebook, made by nbgrader's own `generate_assignment`."""
         if task not in self.released:
             shutil.copytree(INSTRUCTOR / "source" / task, self.root / "source" / task)
-            find_programs()
-            shutil.copyfile(INSTRUCTOR / FILE, self.root / FILE)
-            config = course_config(self.root)
-            config.CourseDirectory.db_url = self.folder.db_url
-            made = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(task)
-            assert made["success"], made["log"]
-            self.released[task] = (self.root / "release" / task / f"{task}.ipynb").read_text(encoding="utf-8")
+            take_course_settings(self.root)
+            release(self.root, task)
+            self.released[task] = (self.folder.release / task / f"{task}.ipynb").read_text(encoding="utf-8")
         return nbformat.reads(self.released[task], as_version=4)
 
     def hand_in(self, task: str, student: str, answers: Mapping[str, str]) -> None:
         """Hand in the released notebook with these texts in the cells of these grade ids."""
-        notebook = copy.deepcopy(self.release(task))
-        known = {grade_id(cell) for cell in notebook.cells}
-        assert set(answers) <= known, sorted(set(answers) - known)
-        for cell in notebook.cells:
-            cell.source = answers.get(grade_id(cell), cell.source) if grade_id(cell) else cell.source
-        place = self.folder.submitted / student / task / f"{task}.ipynb"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(notebook), encoding="utf-8")
+        save(self.folder.submitted / student / task / f"{task}.ipynb", filled(self.release(task), answers))
 
     def points(self, task: str, hand_ins: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, float]]:
         """The points of each trainee on each automatic check, by the real engine."""
@@ -88,13 +68,17 @@ class TaskCourse:
         assert not report.refused, report.refused
         assert not report.to_look_at, report.to_look_at
         automatic = {grade_id(cell) for cell in self.release(task).cells if grade_id(cell).endswith("-check")}
-        with Gradebook(self.folder.db_url) as gradebook:
-            return {
-                student: {
-                    grade.name: float(grade.auto_score or 0)
-                    for notebook in gradebook.find_submission(task, student).notebooks
-                    for grade in notebook.grades
-                    if grade.name in automatic
-                }
-                for student in hand_ins
-            }
+        found = points(self.folder, task)
+        return {
+            student: {name: float(score or 0) for name, score in found[student].items() if name in automatic}
+            for student in hand_ins
+        }
+
+    def judged(
+        self, task: str, full: Mapping[str, float], hand_ins: Mapping[str, Mapping[str, str]]
+    ) -> dict[str, dict[str, float]]:
+        """The points of each trainee, after what holds for every task: its worked examples get all points, a blank gets none."""
+        found = self.points(task, {"right": model_answers(task), **hand_ins, "blank": {}})
+        assert found["right"] == full
+        assert found["blank"] == dict.fromkeys(full, 0)
+        return found

@@ -32,21 +32,18 @@ LECTURE = """steps = [
 
 def test_points(tasks: TaskCourse) -> None:
     right = model_answers(TASK)
-    found = tasks.points(
+    found = tasks.judged(
         TASK,
+        FULL,
         {
-            "right": right,
             "honest": {**right, "relay": HONEST_LOSS},
             "dressed": {**right, "relay": DRESSED_UP},
             "partly": {name: right[name] for name in ("segment", "opening")},
             "wrong": {**right, "steps": LECTURE, "opening": 'opening = "Hello."', "relay": 'relay = {"a": [1]}', "segment": "segment = None"},
-            "blank": {},
         },
     )
     nothing = dict.fromkeys(FULL, 0)
-    assert found["right"] == FULL
     assert found["honest"] == {**FULL, "relay-reached-check": 3}
     assert found["dressed"] == {**FULL, "relay-check": 0, "relay-reached-check": 0}
     assert found["partly"] == {**nothing, "segment-check": 6, "opening-check": 3}
     assert found["wrong"] == {**nothing, "steps-check": 1}
-    assert found["blank"] == nothing

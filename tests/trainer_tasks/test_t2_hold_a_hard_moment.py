@@ -21,21 +21,18 @@ OTHER_WAYS = """choices = {
 def test_points(tasks: TaskCourse) -> None:
     right = model_answers(TASK)
     no_help = re.sub(r"contact: .*", "contact: TBD", right["moments"])
-    found = tasks.points(
+    found = tasks.judged(
         TASK,
+        FULL,
         {
-            "right": right,
             "others": {**right, "choices": OTHER_WAYS},
             "partly": {"choices": right["choices"]},
             "harmful": {**right, "choices": HARMFUL, "moments": no_help},
             "every": {"choices": re.sub(r": [abc]$", ": a, b, c, d", right["choices"], flags=re.MULTILINE)},
-            "blank": {},
         },
     )
     nothing = dict.fromkeys(FULL, 0)
-    assert found["right"] == FULL
     assert found["others"] == FULL
     assert found["partly"] == {**nothing, "choices-check": 6}
     assert found["harmful"] == {**FULL, "choices-check": 0, "moments-check": 3}
     assert found["every"] == nothing
-    assert found["blank"] == nothing

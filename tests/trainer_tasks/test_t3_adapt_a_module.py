@@ -33,10 +33,10 @@ SAME_TWICE = """runs = [
 
 def test_points(tasks: TaskCourse) -> None:
     right = model_answers(TASK)
-    found = tasks.points(
+    found = tasks.judged(
         TASK,
+        FULL,
         {
-            "right": right,
             "others": {**right, "facts-kept": OTHER_WORDS, "decision": 'decision = {"turns_on": "What we send", "options": "names, counts, not yet"}'},
             "partly": {name: right[name] for name in ("runs", "community")},
             "wrong": {
@@ -46,12 +46,9 @@ def test_points(tasks: TaskCourse) -> None:
                 "decision": 'decision = {"turns_on": "When we share", "options": ["names", "counts", "all"]}',
                 "comments": 'comments = [{"from": "a neighbor", "said": "Too long", "answer": "kept", "why": ""}]',
             },
-            "blank": {},
         },
     )
     nothing = dict.fromkeys(FULL, 0)
-    assert found["right"] == FULL
     assert found["others"] == FULL
     assert found["partly"] == {**nothing, "runs-check": 3, "community-check": 5}
     assert found["wrong"] == {**FULL, "facts-kept-check": 0, "runs-check": 1, "decision-check": 1, "comments-check": 0}
-    assert found["blank"] == nothing

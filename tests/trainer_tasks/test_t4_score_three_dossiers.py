@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from task_course import INSTRUCTOR, TaskCourse, model_answers, source
+from task_course import TaskCourse, model_answers, source
+from trainer_steps import INSTRUCTOR
 
 from commonground.trainer.rubric import IDS, read_rubric
 from commonground.trainer.task_rules import SHARE, agreement
@@ -36,26 +37,23 @@ def test_points(tasks: TaskCourse, key: dict[str, dict[str, int]]) -> None:
     right = model_answers(TASK)
     as_text = {dossier.title(): {name: f" {score} " for name, score in scores.items()} for dossier, scores in key.items()}
     some_missing = {**key, "slate": {name: key["slate"][name] for name in IDS[:5]}}
-    found = tasks.points(
+    found = tasks.judged(
         TASK,
+        FULL,
         {
-            "right": right,
             "others": {"scores": written({**as_text, "my notes": {"fidelity": 9}}), "ranking": 'ranking = ("Slate", "MAPLE", "heron ")'},
             "partly": {**right, "scores": written(some_missing)},
             "dazzled": {"scores": written(same(heron=3, maple=3, slate=1)), "ranking": 'ranking = ["heron", "maple", "slate"]'},
             "even": {**right, "scores": written(same(heron=2, maple=2, slate=2))},
             "sure": {**right, "ranking": 'ranking = ["maple", "heron", "heron"]'},
-            "blank": {},
         },
     )
     gate = read_rubric(INSTRUCTOR / "rubrics").gate(TASK)
     passed = {student for student, points in found.items() if sum(points.values()) >= gate.needs}
-    assert found["right"] == FULL
     assert found["others"] == FULL
     assert found["partly"] == {**FULL, "scores-check": 0}
     assert found["dazzled"]["ranking-check"] == 0
     assert found["dazzled"]["agreement-check"] < 9
-    assert found["blank"] == dict.fromkeys(FULL, 0)
     assert passed == {"right", "others", "partly"}
 
 

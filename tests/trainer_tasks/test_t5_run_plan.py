@@ -66,10 +66,10 @@ And bring: a friend
 
 def test_points(tasks: TaskCourse) -> None:
     right = model_answers(TASK)
-    found = tasks.points(
+    found = tasks.judged(
         TASK,
+        FULL,
         {
-            "right": right,
             "others": {**right, **OTHER_WAYS},
             "partly": {name: right[name] for name in ("workshop", "agenda", "rated-access")},
             "wrong": {
@@ -81,14 +81,11 @@ def test_points(tasks: TaskCourse) -> None:
             },
             # The last quotation marks were deleted by mistake: that box counts for nothing, the others do.
             "broken": {**right, "paper": 'paper = """\ncopies | languages | what\n20 | English | Cards\n'},
-            "blank": {},
             "deleted": dict.fromkeys(right, ""),
         },
     )
-    assert found["right"] == FULL
     assert found["others"] == FULL
     assert found["partly"] == {**dict.fromkeys(FULL, 0), "workshop-check": 8, "agenda-check": 6}
     assert found["wrong"] == {**FULL, "agenda-check": 2, "costs-check": 0, "invitation-check": 1, "contacts-check": 0}
     assert found["broken"] == {**FULL, "paper-check": 0}
-    assert found["blank"] == dict.fromkeys(FULL, 0)
     assert found["deleted"] == dict.fromkeys(FULL, 0)

@@ -6,7 +6,9 @@ import re
 
 import nbformat
 import pytest
-from task_course import INSTRUCTOR, TASKS, TaskCourse, grade_id, model_answers, source
+from task_course import TASKS, TaskCourse, model_answers, source
+from trainer_cells import grade_id
+from trainer_steps import INSTRUCTOR
 
 from commonground.content.checks.prose import plain
 from commonground.content.checks.reading import grade, words_of

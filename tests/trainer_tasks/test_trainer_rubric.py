@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from task_course import INSTRUCTOR
+from trainer_steps import INSTRUCTOR
 
 from commonground.content.errors import ContentError
 from commonground.trainer.rubric import IDS, TASKS, read_rubric
