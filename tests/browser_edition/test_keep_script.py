@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from chromium import quiet_chromium
+from playwright.sync_api import BrowserContext, Page
 
 from commonground.editions.browser import inside
 
@@ -33,18 +33,10 @@ window.raw = (name, value) => new Promise((resolve) => {
 
 @pytest.fixture(scope="module")
 def browser_of_this_test() -> Iterator[BrowserContext]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("These tests need Chromium. Install it: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        )
+    with quiet_chromium() as browser:
         context = browser.new_context()
         context.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<!doctype html><title>x</title>"))
         yield context
-        browser.close()
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from chromium import quiet_chromium
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from commonground.editions.browser import offline_kit
 
@@ -88,16 +89,8 @@ class Host:
 
 @pytest.fixture(scope="module")
 def chromium_for_offline() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("These tests need Chromium. Install it: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        )
+    with quiet_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
