@@ -14,6 +14,7 @@ from commonground.exercises import Status
 
 class TestTasks(TaskRules):
     answers = ANSWERS
+    wide = frozenset({"04/correct"})
 
 
 class TestWords(WordRules):

@@ -29,6 +29,17 @@ def number_or_same(change: Callable[[float], float]) -> Callable[[Any], Any]:
     return lambda entry: change(entry) if isinstance(entry, float) else entry
 
 
+def numbers_of(task: FunctionTask) -> list[float]:
+    """The numbers in the right result on the table that the learner sees."""
+    entries = task.comparison.entries(task.right(*task.cases[0].arguments)).values()
+    return [entry for entry in entries if isinstance(entry, float) and not math.isnan(entry)]
+
+
+def counts_only(task: FunctionTask) -> bool:
+    """Whether all these numbers are whole, so that a check may let pass whatever lies nearer to them than to others."""
+    return all(number.is_integer() for number in numbers_of(task))
+
+
 def spoil(value: Any) -> None:
     """Overwrite or empty an input, as careless code does."""
     if isinstance(value, pd.DataFrame):
@@ -43,12 +54,16 @@ def spoil(value: Any) -> None:
 class TaskRules(ModuleRules):
     """How the tasks of a module judge what is handed in.
 
-    `least_on_tables` says how many of them, at least, ask for a function that is tried on tables; `not_judged` how a
-    learner is told that a written answer was only looked over.
+    A module may differ in these: `least_on_tables` says how many of its tasks, at least, ask for a function that is
+    tried on tables; `not_judged` how a learner is told that a written answer was only looked over. `to_four_decimals`
+    and `wide` name tasks: those that ask for one decimal more than three, and those that let pass more than a
+    hundredth of what they do not count in wholes.
     """
 
     least_on_tables: ClassVar[int] = 6
     not_judged: ClassVar[str] = "nobody has judged"
+    to_four_decimals: ClassVar[frozenset[str]] = frozenset()
+    wide: ClassVar[frozenset[str]] = frozenset()
 
     def test_every_task_is_tried_in_three_right_and_five_wrong_ways(self) -> None:
         answers = self.answers
@@ -131,7 +146,7 @@ class TaskRules(ModuleRules):
         assert on_tables.carry_on_with(bad) is on_tables.right
 
     def test_rounding_to_three_decimals_is_no_mistake(self, on_tables: FunctionTask) -> None:
-        decimals = max(3, math.ceil(-math.log10(on_tables.comparison.tolerance)))
+        decimals = 4 if on_tables.id in self.to_four_decimals else 3
         rounded = by_entry(on_tables, number_or_same(lambda number: round(number, decimals)))
         assert on_tables.check(rounded).status is Status.RIGHT
 
@@ -139,20 +154,17 @@ class TaskRules(ModuleRules):
         def slip(by: float) -> Callable[[Any], Any]:
             return lambda entry: entry + by if isinstance(entry, float) else f"{entry}?"
 
-        for by in (0.013, 7.013):
-            if by > on_tables.comparison.tolerance:
-                outcome = on_tables.check(by_entry(on_tables, slip(by)))
-                assert outcome.status is Status.NOT_YET, outcome
+        small = () if on_tables.id in self.wide or counts_only(on_tables) else (0.013,)
+        for by in (7.013, *small):
+            outcome = on_tables.check(by_entry(on_tables, slip(by)))
+            assert outcome.status is Status.NOT_YET, outcome
 
     def test_percent_where_shares_are_asked_for_is_named(self, on_tables: FunctionTask) -> None:
-        comparison = on_tables.comparison
-        entries = comparison.entries(on_tables.right(*on_tables.cases[0].arguments)).values()
-        numbers = [abs(entry) for entry in entries if isinstance(entry, float) and not math.isnan(entry)]
         outcome = on_tables.check(by_entry(on_tables, number_or_same(lambda number: 100 * number)))
-        if not numbers:
+        if not numbers_of(on_tables):
             assert outcome.status is Status.RIGHT
         elif outcome.status is Status.NOT_YET:
-            assert "100 times" in outcome.message or max(numbers) <= 10 * comparison.tolerance, outcome
+            assert "100 times" in outcome.message or counts_only(on_tables), outcome
         else:
             assert (outcome.status, outcome.mistake) == (Status.MISTAKEN, "points"), outcome
 
