@@ -521,12 +521,8 @@ ACTS: dict[str, object] = {
     "new address": CANNOT_SAY,
     "no home": CANNOT_SAY,
 }
-HOW_IT_STANDS = {
-    "shown": "shown",
-    "claimed": "claimed",
-    "disputed": "disputed",
-    "misquoted": "misquoted",
-    "cannot-say": CANNOT_SAY,
+HOW_IT_STANDS = {word: word for word in ("shown", "claimed", "disputed", "misquoted")} | {
+    "cannot-say": CANNOT_SAY
 }
 STANDING: dict[str, object] = {
     "california-april": "shown",
