@@ -15,6 +15,7 @@ import pytest
 from analyst_protocol.module_answers import number_of
 
 from commonground import exercises
+from commonground.content.form import SHOWN
 from commonground.exercises import Status
 
 MODULES = Path(__file__).parents[2] / "modules"
@@ -127,6 +128,11 @@ class NotebookRules:
         assert unlabeled == set(self.notebook.without_label)
         for id, instead in self.notebook.without_label.items():
             assert instead in self.notebook.code[id], id
+
+    def test_a_result_that_the_reading_page_shows_is_there(self) -> None:
+        shown = [cell for cell in self.notebook.cells if SHOWN in cell["metadata"].get("tags", [])]
+        assert shown
+        assert not [cell["id"] for cell in shown if not cell["outputs"]]
 
     def test_the_words_say_that_the_tables_are_synthetic(self) -> None:
         assert "**synthetic**" in self.notebook.markdown

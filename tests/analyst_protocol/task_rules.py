@@ -55,14 +55,12 @@ class TaskRules(ModuleRules):
     """How the tasks of a module judge what is handed in.
 
     A module may differ in these: `least_on_tables` says how many of its tasks, at least, ask for a function that is
-    tried on tables; `not_judged` how a learner is told that a written answer was only looked over. `to_four_decimals`
-    and `wide` name tasks: those that ask for one decimal more than three, and those that let pass more than a
-    hundredth of what they do not count in wholes.
+    tried on tables; `not_judged` how a learner is told that a written answer was only looked over; `wide` names the
+    tasks that let pass more than a hundredth of what they do not count in wholes.
     """
 
     least_on_tables: ClassVar[int] = 6
     not_judged: ClassVar[str] = "nobody has judged"
-    to_four_decimals: ClassVar[frozenset[str]] = frozenset()
     wide: ClassVar[frozenset[str]] = frozenset()
 
     def test_every_task_is_tried_in_three_right_and_five_wrong_ways(self) -> None:
@@ -146,8 +144,7 @@ class TaskRules(ModuleRules):
         assert on_tables.carry_on_with(bad) is on_tables.right
 
     def test_rounding_to_three_decimals_is_no_mistake(self, on_tables: FunctionTask) -> None:
-        decimals = 4 if on_tables.id in self.to_four_decimals else 3
-        rounded = by_entry(on_tables, number_or_same(lambda number: round(number, decimals)))
+        rounded = by_entry(on_tables, number_or_same(lambda number: round(number, 3)))
         assert on_tables.check(rounded).status is Status.RIGHT
 
     def test_a_slip_that_nobody_foresaw_is_not_yet_right(self, on_tables: FunctionTask) -> None:
