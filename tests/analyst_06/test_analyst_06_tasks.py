@@ -17,7 +17,6 @@ class TestTasks(TaskRules):
     answers = ANSWERS
     least_on_tables = 5
     not_judged = "the check cannot judge, and nobody has read"
-    to_four_decimals = frozenset({"06/rename"})
     wide = frozenset({"06/cost"})
 
 

@@ -517,7 +517,7 @@ TASKS = MAKE.collect(
                    Comparison(0.002)),
     MAKE.on_statements("whose-act", whose_act, ACT_ANSWERS),
     MAKE.on_tables("rename", moves_an_agency_made, RENAME_WRONG, tables.students_and_moves, tables.RENAME_CASES,
-                   Comparison(0.0005, keys=("group",))),
+                   Comparison(0.0006, keys=("group",))),
     MAKE.on_tables("both-readings", both_readings, BOTH_WRONG, tables.readings, tables.READING_CASES,
                    Comparison(0.002, keys=("group",))),
     MAKE.on_tables("veto", drop_the_field, VETO_WRONG, tables.calls, tables.VETO_CASES,
