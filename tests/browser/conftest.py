@@ -24,11 +24,12 @@ expect.set_options(timeout=30_000)  # two workers share two cores; what is waite
 
 @dataclass(frozen=True)
 class Course:
-    """A running course: its address, its token, and the learner's folder."""
+    """A running course: its address, its token, the learner's folder, and where JupyterLab notes which tabs are open."""
 
     address: str
     token: str
     work: Path
+    workspaces: Path
 
     def page(self, path: str) -> str:
         return f"{self.address}/{path}?token={self.token}"
@@ -43,17 +44,17 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     root = tmp_path_factory.mktemp("course")
     for part in ("modules", "datasets"):
         shutil.copytree(ROOT / part, root / part)
-    work = root / "my-work"
+    work, workspaces = root / "my-work", root / "workspaces"
     command = [sys.executable, "-m", "commonground", "open", "--no-browser"]
     environment = {
         **os.environ, "COMMONGROUND_COURSE": str(root), "COMMONGROUND_WORK": str(work), "PYTHONUNBUFFERED": "1",
         # JupyterLab opens the tabs of last time: of this run's, not of whoever runs the tests.
-        "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_WORKSPACES_DIR": str(root / "workspaces"),
+        "JUPYTER_CONFIG_DIR": str(root / "jupyter"), "JUPYTERLAB_WORKSPACES_DIR": str(workspaces),
     }
     with started(command, cwd=root, stderr=subprocess.STDOUT, env=environment) as program:
         try:
             parts = urlsplit(program.address())
-            yield Course(f"http://{parts.netloc}", parts.query.removeprefix("token="), work)
+            yield Course(f"http://{parts.netloc}", parts.query.removeprefix("token="), work, workspaces)
         finally:
             # Asked to end, it ends its kernels too.
             program.process.terminate()
@@ -97,7 +98,8 @@ def follow(context: BrowserContext) -> Visit:
 @pytest.fixture
 def visit(browser: Browser, course: Course, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A fresh page; its width is 1280 pixels, or what the test's `width` mark says."""
-    shutil.rmtree(course.work, ignore_errors=True)
+    for part in (course.work, course.workspaces):
+        shutil.rmtree(part, ignore_errors=True)
     mark = request.node.get_closest_marker("width")
     context = browser.new_context(viewport={"width": mark.args[0] if mark else 1280, "height": 900})
     yield follow(context)

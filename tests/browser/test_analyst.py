@@ -32,6 +32,10 @@ def code_of(answer: Answer, task: str, name: str, needs: str) -> str:
 def lab(visit: Visit, course: Course, lesson_id: str) -> Locator:
     """The lesson open in JupyterLab, all its cells run."""
     page = visit.page
+    # Asked to run before a kernel is there, JupyterLab lets the learner choose one, and proposes ours.
+    page.add_locator_handler(
+        page.get_by_role("dialog").get_by_role("button", name="Select Kernel"), lambda button: button.click()
+    )
     page.goto(course.page(f"commonground/open/{lesson_id}.ipynb"), wait_until="commit")
     notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     notebook.locator(".jp-Cell").first.wait_for()
