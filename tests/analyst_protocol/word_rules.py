@@ -16,8 +16,8 @@ from commonground.exercises.texts import Texts, load
 CITED = r"\[([A-Z0-9]+(?:-[A-Za-z0-9]+)+)\]"
 NUMBERED = r"[A-Z0-9]+-\d+"
 """The form of the id of a fact; a few facts, and most claims of the register, have words in place of the number."""
-VERDICT = r"(wrong|incorrect|no(?! one\b| figure\b))\b"
-"""A reply that begins by judging; "no one" and "no figure" begin a sentence about something else."""
+VERDICT = r"(wrong|incorrect|no)\b"
+"""A reply that begins by judging."""
 
 
 def all_words(texts: Texts) -> dict[str, str]:
