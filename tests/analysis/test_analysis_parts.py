@@ -1,4 +1,5 @@
-"""What the tables and figures of the analyst lessons share: the crosswalk, the county's clock, the form of a figure."""
+"""What the tables and figures of the analyst lessons share: the crosswalk, the county's clock, the label,
+the interval, the form of a figure."""
 
 from __future__ import annotations
 
@@ -9,11 +10,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from commonground import county
 from commonground.analysis import access_log, contact_log, figures
 from commonground.analysis.county_clock import COUNTY, OFFSET, UTC_FORMAT, in_utc
 from commonground.analysis.crosswalk import crosswalk
+from commonground.analysis.intervals import wilson
+from commonground.analysis.shown import synthetic
 from commonground.county.schema import AGENCIES
 
 TRUTH = county.load_answer_key()
@@ -70,3 +74,23 @@ def test_every_figure_says_that_its_data_are_synthetic() -> None:
     shown = drawn.children[0].shown
     assert shown["title"] == "Synthetic: one"
     assert shown["words"] == "Two bars."
+
+
+def test_a_table_says_that_it_is_synthetic() -> None:
+    students = county.load().school_students
+    for table in (students, students.head(2), pd.DataFrame({"a": [1]})):
+        assert "synthetic data" in repr(synthetic(table))
+    two_levels = pd.concat({"x": students.head(2), "y": students.head(2)}, axis=1)
+    assert "synthetic data" in repr(synthetic(two_levels))
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_is_wilsons(counts: tuple[int, int]) -> None:
+    cases, of = counts
+    theirs = binomtest(cases, of).proportion_ci(method="wilson")
+    assert wilson(cases, of) == pytest.approx((theirs.low, theirs.high), abs=1e-6)
+
+
+def test_nobody_seen_gives_no_interval() -> None:
+    low, high = wilson(pd.Series([0, 3]), pd.Series([0, 9]))
+    assert low.isna().tolist() == high.isna().tolist() == [True, False]

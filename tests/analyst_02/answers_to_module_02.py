@@ -13,8 +13,8 @@ import pandas as pd
 from analyst_protocol.module_answers import ModuleAnswers, other_words
 from scipy.stats import binomtest
 
-from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.contact_log import STEPS, one_clock, one_spelling
+from commonground.analysis.intervals import wilson
 from commonground.exercises import CANNOT_SAY
 
 Answer = Callable[..., Any]

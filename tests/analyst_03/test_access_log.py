@@ -21,8 +21,8 @@ from commonground.analysis.access_log import (
     Dials,
     simulate,
 )  # fmt: skip
-from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.county_clock import OFFSET
+from commonground.analysis.intervals import wilson
 from commonground.exercises import CANNOT_SAY
 from commonground.exercises.bank import lifecycle_right as right
 from commonground.exercises.bank import lifecycle_tables as tables

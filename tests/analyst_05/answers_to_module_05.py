@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from analyst_protocol.module_answers import ModuleAnswers, other_words
 
-from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.intervals import wilson
 from commonground.exercises import CANNOT_SAY
 
 Table = pd.DataFrame

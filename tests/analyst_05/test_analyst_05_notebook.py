@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 from analyst_protocol.notebook_rules import Notebook, NotebookRules
-
-from commonground.analysis.at_risk_list import synthetic
 
 NOTEBOOK = Notebook(
     "05-case-pasco",
@@ -20,10 +17,6 @@ NOTEBOOK = Notebook(
 
 class TestNotebook(NotebookRules):
     notebook = NOTEBOOK
-
-
-def test_a_labeled_table_says_so_when_it_is_shown() -> None:
-    assert "synthetic data" in repr(synthetic(pd.DataFrame({"a": [1]})))
 
 
 def test_words_about_the_case_stay_with_the_sources() -> None:

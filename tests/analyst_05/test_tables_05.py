@@ -6,9 +6,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from commonground.analysis.at_risk_list import LOW_MARKS, one_row_each, synthetic, wilson
+from commonground.analysis.at_risk_list import LOW_MARKS, one_row_each
 from commonground.exercises.bank import pasco, pasco_tables
 
 YEAR = pasco_tables.shipped()
@@ -33,24 +32,6 @@ def test_counts_are_those_of_the_records() -> None:
     assert STUDENTS["low_marks"].sum() == low.sum()
     assert STUDENTS["contacts"].sum() == YEAR.contacts["person_id"].isin(STUDENTS["person_id"]).sum()
     assert STUDENTS["flagged"].sum() == pasco.at_risk(*pasco_tables.school_records())["either"]
-
-
-def test_a_table_says_that_it_is_synthetic() -> None:
-    assert "synthetic data" in repr(synthetic(STUDENTS))
-    two_levels = pd.concat({"x": STUDENTS.head(2), "y": STUDENTS.head(2)}, axis=1)
-    assert "synthetic data" in repr(synthetic(two_levels))
-
-
-@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_interval_is_wilsons(counts: tuple[int, int]) -> None:
-    cases, of = counts
-    theirs = binomtest(cases, of).proportion_ci(method="wilson")
-    assert wilson(cases, of) == pytest.approx((theirs.low, theirs.high), abs=1e-6)
-
-
-def test_nobody_seen_gives_no_interval() -> None:
-    low, high = wilson(pd.Series([0, 3]), pd.Series([0, 9]))
-    assert low.isna().tolist() == high.isna().tolist() == [True, False]
 
 
 cells = st.lists(st.integers(0, 60), min_size=4, max_size=4)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground.analysis import co_research
-from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.intervals import wilson
 from commonground.exercises.bank import broward, broward_tables
 
 FILES = broward_tables.shipped()

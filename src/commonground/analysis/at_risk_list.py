@@ -6,9 +6,7 @@ All of it is synthetic. What comes from the answer key is named as such; no real
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from commonground.analysis.crosswalk import crosswalk
@@ -18,7 +16,6 @@ YEAR = "2024-25"
 FIRST_DAY = pd.Timestamp("2024-09-01")
 LOWEST_GRADE = 6
 LOW_MARKS = ("D", "F")
-Z_95 = 1.959964  # two-sided 95 percent of the normal distribution
 
 
 @dataclass(frozen=True)
@@ -101,24 +98,3 @@ def one_row_each(year: SchoolYear) -> pd.DataFrame:
     students["flagged"] = (students["low_marks"] > 0) | (students["incidents"] > 0)
     students["listed"] = students["flagged"] & (students["contacts"] > 0)
     return students
-
-
-def wilson(cases: Any, of: Any) -> tuple[Any, Any]:
-    """The lower and upper end of Wilson's 95 percent interval for a share, such as `scipy.stats` has it.
-
-    Takes two counts, or two Series of counts with the same labels. Where `of` is 0 both ends are missing, because
-    nothing was seen.
-    """
-    if not isinstance(cases, pd.Series) or not isinstance(of, pd.Series):
-        low, high = wilson(pd.Series([cases]), pd.Series([of]))
-        return float(low.iloc[0]), float(high.iloc[0])
-    of = of.where(of > 0)
-    share, spread = cases / of, Z_95**2 / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = np.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
-    return middle - half, middle + half
-
-
-def synthetic(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the words "synthetic data" in its corner, so that a copied picture still says so."""
-    return table.rename_axis(columns=[*table.columns.names[:-1], "synthetic data"])

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.crosswalk import crosswalk
+from commonground.analysis.intervals import wilson
 from commonground.county import Tables
 from commonground.county.loading import shipped_folder
 

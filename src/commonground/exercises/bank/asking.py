@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from commonground.analysis.at_risk_list import wilson
 from commonground.analysis.contact_log import STEPS, one_clock, one_spelling
+from commonground.analysis.intervals import wilson
 from commonground.exercises.bank import asking_tables as tables
 from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison

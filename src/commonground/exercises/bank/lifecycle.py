@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.stats import binom, binomtest, false_discovery_control, norm
 
 from commonground.analysis.access_log import AGREED
-from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.intervals import wilson
 from commonground.exercises.bank import lifecycle_tables as tables
 from commonground.exercises.bank.lifecycle_right import (
     after_end,

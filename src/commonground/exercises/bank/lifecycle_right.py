@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import binomtest, false_discovery_control
 
-from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.intervals import wilson
 from commonground.exercises.compare import CANNOT_SAY
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from commonground.analysis.at_risk_list import wilson
+from commonground.analysis.intervals import wilson
 from commonground.exercises.bank import pasco_tables as tables
 from commonground.exercises.building import Builder
 from commonground.exercises.compare import CANNOT_SAY, Comparison
